@@ -1,0 +1,1 @@
+"""What the helpline is: the conversation, the callback promise, routing, the record, confidentiality."""

@@ -1,0 +1,1 @@
+"""The promise to call someone."""

@@ -1,0 +1,1 @@
+"""The helpline command, a few lines over a service each."""

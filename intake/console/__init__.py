@@ -1,0 +1,1 @@
+"""Staff pages, a second Flask app."""

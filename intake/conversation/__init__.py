@@ -1,0 +1,1 @@
+"""One caller going through the script."""

@@ -1,0 +1,1 @@
+"""The prospective enrollment and its way to the first group."""

@@ -1,0 +1,1 @@
+"""Service levels, funnels and staffing arithmetic."""

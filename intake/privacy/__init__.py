@@ -1,0 +1,1 @@
+"""Seal, find again, audit, forget."""

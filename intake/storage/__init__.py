@@ -1,0 +1,1 @@
+"""Sessions, tables and migrations; nothing outside touches a table."""

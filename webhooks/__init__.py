@@ -1,0 +1,1 @@
+"""What the phone network tells us."""

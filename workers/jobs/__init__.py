@@ -1,0 +1,1 @@
+"""What a job does: one call of a use case, by id."""
