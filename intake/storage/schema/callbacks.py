@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from intake.storage.schema.base import instant, metadata, record_id
 
@@ -51,10 +63,12 @@ callbacks = Table(
     CheckConstraint("class IN ('P0', 'P1', 'P2', 'P3', 'P4')", name="class"),
     CheckConstraint(f"NOT ({_OPEN_SQL}) OR next_action_at IS NOT NULL", name="open_has_next_action"),
     CheckConstraint(f"({_OPEN_SQL}) OR ended_at IS NOT NULL", name="ended_has_time"),
-    CheckConstraint("state NOT IN ('accepted', 'dialing') OR accepted_by IS NOT NULL", name="accepted_by_someone"),
+    CheckConstraint(
+        "state NOT IN ('accepted', 'dialing') OR accepted_by IS NOT NULL", name="accepted_by_someone"
+    ),
     Index("uq_callbacks_open_enrollment", "enrollment_id", unique=True, postgresql_where=text(_OPEN_SQL)),
     Index("ix_callbacks_next_action", "next_action_at", postgresql_where=text(_OPEN_SQL)),
-    Index("ix_callbacks_board", "class", "due_at", postgresql_where=text(_OPEN_SQL)),
+    Index("ix_callbacks_board", "klass", "due_at", postgresql_where=text(_OPEN_SQL)),
     Index("ix_callbacks_created_at", "created_at"),
 )
 
