@@ -56,7 +56,8 @@ def _is_older(config: Config, revision: str, current: str | None) -> bool:
     if revision == "base":
         return True
     script = ScriptDirectory.from_config(config)
-    return any(step.revision == revision for step in script.iterate_revisions(current, "base"))
+    below = script.iterate_revisions(current, "base") if current else ()
+    return any(step.revision == revision != current for step in below)
 
 
 def current_revision(url: str) -> str | None:

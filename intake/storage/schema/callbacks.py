@@ -21,8 +21,6 @@ from intake.storage.schema.base import instant, metadata, record_id
 OPEN_STATES = ("due", "offered", "accepted", "dialing", "connected", "waiting")
 STATES = (*OPEN_STATES, "completed", "exhausted", "cancelled")
 _OPEN_SQL = f"state IN ({', '.join(repr(s) for s in OPEN_STATES)})"
-LIVE_OFFER_RESULTS = ("planned", "ringing", "answered", "accepted")
-_LIVE_OFFER_SQL = f"result IN ({', '.join(repr(r) for r in LIVE_OFFER_RESULTS)})"
 
 callbacks = Table(
     "callbacks",
@@ -80,7 +78,7 @@ offers = Table(
     Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
     Column("tier", Text, nullable=False),
     Column("channel", Text, nullable=False, server_default="phone"),
-    # planned | ringing | answered | accepted | declined | no_answer | busy | failed | taken | cancelled | unknown
+    # planned | ringing | accepted | declined | no_answer | busy | failed | taken | cancelled | unknown
     Column("result", Text, nullable=False),
     # Why this person was rung, in the rule's own words.
     Column("why", Text, nullable=False, server_default=""),
@@ -90,8 +88,13 @@ offers = Table(
     instant("answered_at", optional=True),
     instant("ended_at", optional=True),
     Column("page", Integer, nullable=False, server_default="0"),
-    Index("uq_offers_live_professional", "staff_id", unique=True, postgresql_where=text(_LIVE_OFFER_SQL)),
-    Index("uq_offers_one_accepted", "callback_id", unique=True, postgresql_where=text("result = 'accepted'")),
+    Index("uq_offers_live_professional", "staff_id", unique=True, postgresql_where=text("ended_at IS NULL")),
+    Index(
+        "uq_offers_one_accepted",
+        "callback_id",
+        unique=True,
+        postgresql_where=text("result = 'accepted' AND ended_at IS NULL"),
+    ),
     Index("ix_offers_staff_at", "staff_id", "at"),
 )
 

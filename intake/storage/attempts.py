@@ -1,0 +1,71 @@
+"""Attempts as rows: each try at a callback, begun before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from intake.storage.records import must, record
+from intake.storage.schema.callbacks import attempts
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try at a callback."""
+
+    id: UUID
+    callback_id: UUID
+    offer_id: UUID | None
+    staff_id: UUID | None
+    number: int
+    kind: str
+    result: str | None
+    carrier_result: str | None
+    leg_sid: str | None
+    at: datetime
+    connected_at: datetime | None
+    ended_at: datetime | None
+
+
+_COLUMNS = tuple(attempts.c[name] for name in Attempt.__dataclass_fields__)
+
+
+def add(connection: Connection, values: dict[str, Any]) -> None:
+    """Write down the intent to reach the caller; a second open one for the callback is refused."""
+    connection.execute(insert(attempts).values(values))
+
+
+def open_of_callback(connection: Connection, callback_id: UUID) -> Attempt | None:
+    """The attempt that is under way, locked."""
+    query = (
+        select(*_COLUMNS)
+        .where(attempts.c.callback_id == callback_id, attempts.c.ended_at.is_(None))
+        .with_for_update()
+    )
+    return record(Attempt, connection.execute(query).first())
+
+
+def of_offer(connection: Connection, offer_id: UUID) -> Attempt | None:
+    """The attempt that an accepted offer led to."""
+    query = select(*_COLUMNS).where(attempts.c.offer_id == offer_id).with_for_update()
+    return record(Attempt, connection.execute(query).first())
+
+
+def of_callbacks(connection: Connection, callback_ids: Iterable[UUID]) -> list[Attempt]:
+    """Every attempt of several callbacks, oldest first."""
+    query = (
+        select(*_COLUMNS)
+        .where(attempts.c.callback_id.in_(list(callback_ids)))
+        .order_by(attempts.c.at, attempts.c.number)
+    )
+    return [must(Attempt, row) for row in connection.execute(query)]
+
+
+def change(connection: Connection, attempt_id: UUID, **values: object) -> None:
+    """Set values on one attempt."""
+    connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(**values))

@@ -1,0 +1,165 @@
+"""Callbacks as rows: made, claimed, moved by compare-and-set, listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
+
+from intake.storage.records import must, record
+from intake.storage.schema.callbacks import OPEN_STATES, callbacks
+
+
+@dataclass(frozen=True)
+class Callback:
+    """One need for a human, promised or waiting on the line."""
+
+    id: UUID
+    enrollment_id: UUID | None
+    conversation_id: UUID | None
+    origin: str
+    klass: str
+    reason: str
+    state: str
+    language: str
+    minor: bool
+    promised_at: datetime | None
+    created_at: datetime
+    due_at: datetime
+    window_opens_at: datetime | None
+    window_closes_at: datetime | None
+    next_action_at: datetime | None
+    offering_since: datetime | None
+    accepted_by: UUID | None
+    accepted_at: datetime | None
+    connected_at: datetime | None
+    ended_at: datetime | None
+    closed_reason: str | None
+    room: str | None
+    room_since: datetime | None
+    attempts_made: int
+    voicemails_left: int
+    version: int
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody is still owed something."""
+        return self.state in OPEN_STATES
+
+
+_COLUMNS = tuple(callbacks.c[name] for name in Callback.__dataclass_fields__)
+
+
+def add(connection: Connection, values: dict[str, Any]) -> None:
+    """Write a new callback."""
+    connection.execute(insert(callbacks).values(values))
+
+
+def get(connection: Connection, callback_id: UUID, *, lock: bool = False) -> Callback | None:
+    """One callback, locked for this transaction if asked."""
+    query = select(*_COLUMNS).where(callbacks.c.id == callback_id)
+    return record(Callback, connection.execute(query.with_for_update() if lock else query).first())
+
+
+def open_for_enrollment(connection: Connection, enrollment_id: UUID) -> Callback | None:
+    """The open callback of an enrollment, locked; there is at most one."""
+    query = (
+        select(*_COLUMNS)
+        .where(callbacks.c.enrollment_id == enrollment_id, callbacks.c.state.in_(OPEN_STATES))
+        .with_for_update()
+    )
+    return record(Callback, connection.execute(query).first())
+
+
+def open_for_conversation(connection: Connection, conversation_id: UUID) -> Callback | None:
+    """The open callback that a conversation made or waits in, locked."""
+    query = (
+        select(*_COLUMNS)
+        .where(callbacks.c.conversation_id == conversation_id, callbacks.c.state.in_(OPEN_STATES))
+        .order_by(callbacks.c.created_at)
+        .with_for_update()
+    )
+    return record(Callback, connection.execute(query).first())
+
+
+def claim(connection: Connection, callback_id: UUID, now: datetime) -> Callback | None:
+    """Lock one callback if it needs something now and nobody else is at it."""
+    query = (
+        select(*_COLUMNS)
+        .where(
+            callbacks.c.id == callback_id,
+            callbacks.c.state.in_(OPEN_STATES),
+            callbacks.c.next_action_at <= now,
+        )
+        .with_for_update(skip_locked=True)
+    )
+    return record(Callback, connection.execute(query).first())
+
+
+def due_ids(connection: Connection, now: datetime, limit: int) -> list[UUID]:
+    """Callbacks that need something now, most urgent class first."""
+    query = (
+        select(callbacks.c.id)
+        .where(callbacks.c.state.in_(OPEN_STATES), callbacks.c.next_action_at <= now)
+        .order_by(callbacks.c.klass, callbacks.c.due_at, callbacks.c.created_at)
+        .limit(limit)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def change(connection: Connection, callback: Callback, **values: object) -> Callback | None:
+    """Compare-and-set on the version that was read; None if somebody was faster."""
+    query = (
+        update(callbacks)
+        .where(callbacks.c.id == callback.id, callbacks.c.version == callback.version)
+        .values(version=callbacks.c.version + 1, **values)
+        .returning(*_COLUMNS)
+    )
+    return record(Callback, connection.execute(query).first())
+
+
+def accept(
+    connection: Connection, callback_id: UUID, staff_id: UUID, now: datetime, expires_at: datetime
+) -> Callback | None:
+    """The one compare-and-set that decides who takes it; None means that it is taken or over."""
+    query = (
+        update(callbacks)
+        .where(
+            callbacks.c.id == callback_id,
+            callbacks.c.accepted_by.is_(None),
+            callbacks.c.state.in_(("due", "offered")),
+        )
+        .values(
+            state="accepted",
+            accepted_by=staff_id,
+            accepted_at=now,
+            next_action_at=expires_at,
+            version=callbacks.c.version + 1,
+        )
+        .returning(*_COLUMNS)
+    )
+    return record(Callback, connection.execute(query).first())
+
+
+def ahead_of(connection: Connection, klass: str, due_at: datetime) -> int:
+    """How many promised callbacks are owed a call before one of this class and time."""
+    query = select(func.count()).where(
+        callbacks.c.state.in_(("due", "offered")),
+        callbacks.c.promised_at.is_not(None),
+        or_(callbacks.c.klass < klass, and_(callbacks.c.klass == klass, callbacks.c.due_at < due_at)),
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def newest(connection: Connection, limit: int) -> list[Callback]:
+    """Promised callbacks, newest first."""
+    query = (
+        select(*_COLUMNS)
+        .where(callbacks.c.promised_at.is_not(None))
+        .order_by(callbacks.c.created_at.desc())
+        .limit(limit)
+    )
+    return [must(Callback, row) for row in connection.execute(query)]
