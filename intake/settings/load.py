@@ -1,0 +1,92 @@
+"""Read all settings at once, or say everything that is wrong with them at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+)
+
+from intake.settings.fields import Settings, environment_name
+
+GENERATED = "settings.env"
+_DATA_DIR = "HELPLINE_DATA_DIR"
+
+
+class SettingsProblem(Exception):
+    """Settings that cannot be used; the message has one line a problem and no secret."""
+
+    def __init__(self, problems: list[str]) -> None:
+        head = f"{len(problems)} setting{'s' if len(problems) != 1 else ''} cannot be used:"
+        super().__init__("\n".join([head, *(f"  {line}" for line in problems)]))
+        self.problems = problems
+
+
+def is_set(name: str) -> bool:
+    """Whether the environment carries a value under this name."""
+    return bool(os.environ.get(name))
+
+
+def data_folder(chosen: str | None = None) -> Path:
+    """The folder that `up` keeps everything in: the flag, HELPLINE_DATA_DIR or `.helpline` here."""
+    return Path(chosen or os.environ.get(_DATA_DIR) or ".helpline").absolute()
+
+
+def child_environment(extra: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment with `extra` on top, for a process that we start."""
+    return {**os.environ, **extra}
+
+
+def load(folder: Path | None = None, given: Mapping[str, str] | None = None) -> Settings:
+    """Settings `given` by name, then the environment, then what `up` generated in `folder`, then defaults.
+
+    Raises `SettingsProblem` naming every missing or malformed setting.
+    """
+
+    class _Sources(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            here = (InitSettingsSource(settings_cls, dict(given or {})), env_settings)
+            if folder is None:
+                return here
+            return (*here, DotEnvSettingsSource(settings_cls, env_file=folder / GENERATED))
+
+    try:
+        return _Sources.model_validate({})
+    except ValidationError as error:
+        problems = sorted(_line(problem["loc"], problem["msg"]) for problem in error.errors())
+    # Outside the handler: pydantic's own text would show the values.
+    raise SettingsProblem(problems)
+
+
+def _line(place: tuple[int | str, ...], message: str) -> str:
+    name = str(place[0]) if place else "settings"
+    name = name if name.isupper() else environment_name(name)
+    return f"{name}: {_plain(message)}"
+
+
+def _plain(message: str) -> str:
+    if message == "Field required":
+        return "is missing"
+    message = message.removeprefix("Value error, ")
+    if message.startswith("Input should be"):
+        message = "must be" + message.removeprefix("Input should be")
+    if message.startswith("String should match pattern '^AC"):
+        return "must be AC and 32 hex digits"
+    if message.startswith("Value should have at least"):
+        return "is too short"
+    return message.replace("String should have", "must have").split(", unable to parse")[0]
