@@ -163,3 +163,16 @@ def newest(connection: Connection, limit: int) -> list[Callback]:
         .limit(limit)
     )
     return [must(Callback, row) for row in connection.execute(query)]
+
+
+def of_enrollments(connection: Connection, enrollment_ids: list[UUID]) -> dict[UUID, list[UUID]]:
+    """Promised callback ids by enrollment, oldest first."""
+    query = (
+        select(callbacks.c.enrollment_id, callbacks.c.id)
+        .where(callbacks.c.enrollment_id.in_(enrollment_ids), callbacks.c.promised_at.is_not(None))
+        .order_by(callbacks.c.created_at)
+    )
+    found: dict[UUID, list[UUID]] = {}
+    for enrollment_id, callback_id in connection.execute(query):
+        found.setdefault(enrollment_id, []).append(callback_id)
+    return found
