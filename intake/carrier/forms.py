@@ -100,7 +100,7 @@ def dial_result(form: Form) -> DialResult:
 
 
 def status_event(form: Form, query: Form) -> StatusEvent:
-    """A leg's progress; raises `FormProblem` without a SID. Duration is read in seconds, never in billed minutes."""
+    """A leg's progress, in seconds and never in billed minutes. Raises `FormProblem` without a SID."""
     answered = form.get("AnsweredBy", "")
     return StatusEvent(
         call_sid=fields.call_sid(form),
