@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -160,13 +161,15 @@ class Filter:
 def find(connection: Connection, wanted: Filter, limit: int = 100) -> list[Entry]:
     """Entries that fit, newest first."""
     c = audit_entries.c
-    tests = (
-        (wanted.actor, c.actor == wanted.actor),
-        (wanted.subject_id, c.subject_id == wanted.subject_id),
-        (wanted.action, c.action == wanted.action),
-        (wanted.since, c.at >= wanted.since),
-        (wanted.until, c.at < wanted.until),
-        (wanted.before, c.id < wanted.before),
-    )
-    query = select(audit_entries).where(*(test for value, test in tests if value is not None))
+    query = select(audit_entries)
+    for value, column, compare in (
+        (wanted.actor, c.actor, operator.eq),
+        (wanted.subject_id, c.subject_id, operator.eq),
+        (wanted.action, c.action, operator.eq),
+        (wanted.since, c.at, operator.ge),
+        (wanted.until, c.at, operator.lt),
+        (wanted.before, c.id, operator.lt),
+    ):
+        if value is not None:
+            query = query.where(compare(column, value))
     return [Entry(*row) for row in connection.execute(query.order_by(c.id.desc()).limit(limit))]

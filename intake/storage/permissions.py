@@ -43,7 +43,7 @@ def standing(connection: Connection, enrollment_id: UUID) -> dict[str, bool]:
     c = permissions.c
     query = select(c.kind, c.granted).where(c.enrollment_id == enrollment_id, c.withdrawn_at.is_(None))
     newest = query.distinct(c.kind).order_by(c.kind, c.at.desc())
-    return {kind: granted for kind, granted in connection.execute(newest)}
+    return {row.kind: row.granted for row in connection.execute(newest)}
 
 
 def history(connection: Connection, enrollment_id: UUID) -> list[Permission]:

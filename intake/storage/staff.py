@@ -91,7 +91,7 @@ def everyone(connection: Connection, *, active_only: bool = False) -> list[Perso
     return [_person(row) for row in connection.execute(query)]
 
 
-def change(connection: Connection, staff_id: UUID, **columns: Any) -> None:
+def change(connection: Connection, staff_id: UUID, **columns: object) -> None:
     """Set columns of one person."""
     connection.execute(update(staff).where(staff.c.id == staff_id).values(**columns))
 
