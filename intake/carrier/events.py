@@ -63,6 +63,7 @@ class WaitTick:
     waited: int | None = None
     size: int | None = None
     average: int | None = None
+    room_sid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class QueueResult:
     status: CallStatus
     outcome: QueueOutcome
     waited: int | None = None
+    room_sid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

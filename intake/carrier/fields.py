@@ -12,6 +12,7 @@ Form = Mapping[str, str]
 _OPAQUE = re.compile(r"[0-9a-f]{32}")
 _CALL = re.compile(r"CA[0-9a-fA-F]{32}")
 _TEXT = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
+_ROOM = re.compile(r"QU[0-9a-fA-F]{32}")
 _PAGE = re.compile(r"[a-z_]{1,24}")
 _KEYS = re.compile(r"[^0-9*#]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -43,6 +44,12 @@ def call_sid(form: Form, field: str = "CallSid") -> str:
 def text_sid(form: Form) -> str:
     """A text's SID; raises `FormProblem`."""
     return _matching(_TEXT, form, "MessageSid")
+
+
+def room_sid(form: Form) -> str | None:
+    """A waiting room's SID, or None."""
+    value = form.get("QueueSid", "")
+    return value if _ROOM.fullmatch(value) else None
 
 
 def opaque(query: Form, field: str) -> str:

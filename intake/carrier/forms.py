@@ -74,6 +74,7 @@ def wait_tick(form: Form) -> WaitTick:
         waited=fields.number(form, "QueueTime"),
         size=fields.number(form, "CurrentQueueSize"),
         average=fields.number(form, "AvgQueueTime"),
+        room_sid=fields.room_sid(form),
     )
 
 
@@ -84,6 +85,7 @@ def queue_result(form: Form) -> QueueResult:
         status=_status(form),
         outcome=listed(QueueOutcome, form.get("QueueResult", "")),
         waited=fields.number(form, "QueueTime"),
+        room_sid=fields.room_sid(form),
     )
 
 

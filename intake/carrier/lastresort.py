@@ -40,6 +40,7 @@ _NOBODY_ES = (
 # Said to whoever or whatever picks the backup phone up: it may be a voicemail, so it says nothing.
 _WHISPER_EN = "To take this call, press 1."
 _WHISPER_ES = "Para tomar la llamada, oprima 1."
+_STAFF = "Sorry, something is wrong on our side. Nothing is lost. You will be called again soon."
 
 
 class LastResort:
@@ -49,6 +50,7 @@ class LastResort:
         self._settings = settings
         self._links = Links(settings.public_base_url)
         # Made once: the answer for when all else fails must not itself be able to fail.
+        self.staff = self._goodbye()
         self.apology = self._offer(_SORRY_EN, _SORRY_ES, self._links.fallback("backup", 0))
 
     def after_key(self, digits: str | None) -> str:
@@ -84,6 +86,13 @@ class LastResort:
         response = VoiceResponse()
         if not digits:
             response.hangup()
+        return str(response)
+
+    def _goodbye(self) -> str:
+        # A professional's leg: whatever it was about is still due, and comes back by itself.
+        response = VoiceResponse()
+        speak(response, (_say(_STAFF, "en"),))
+        response.hangup()
         return str(response)
 
     def _offer(self, english: str, spanish: str, silence: str | None) -> str:

@@ -115,8 +115,11 @@ class Carrier(Protocol):
     def delete_call(self, call_sid: str) -> None:
         """Delete an ended leg from the carrier's records."""
 
-    def room_members(self, room: str) -> tuple[RoomMember, ...]:
-        """Who waits in a room; nobody where there is no such room."""
+    def room_members(self, room_sid: str) -> tuple[RoomMember, ...]:
+        """Who waits in a room, the longest waiting first; nobody where there is no such room."""
+
+    def delete_room(self, room_sid: str) -> None:
+        """Remove an empty waiting room; no error where there is none. Rooms outlive their callers."""
 
     def lines(self) -> tuple[LineFacts, ...]:
         """The account's numbers."""
