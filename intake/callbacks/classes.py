@@ -16,7 +16,20 @@ class Class(StrEnum):
     P4 = "P4"
 
     @property
-    # Why a person may move a callback; a free text would end up in reports.
+    def rank(self) -> int:
+        """0 for P0."""
+        return int(self.value[1])
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A class with the word for why, as the conversation gave it or as somebody moved it."""
+
+    klass: Class
+    reason: str
+
+
+# Why a person may move a callback; a free text would end up in reports.
 RAISE_REASONS = ("worse", "asked_again", "medical_first", "minor", "priority_group", "crisis", "clinical")
 LOWER_REASONS = ("calmer", "asked_to_wait", "mistake", "clinical")
 
