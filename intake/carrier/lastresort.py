@@ -8,14 +8,12 @@ from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
 from intake.carrier.links import Links
 from intake.carrier.settings import CarrierSettings
-from intake.carrier.speech import speak
+from intake.carrier.speech import seconds, speak
 from intake.conversation.instructions import Say
 
 # After this many rings of the backup phone the caller is told to call 988 or us again: nobody rings forever.
 MOST_TRIES = 2
 CRISIS_KEYS = frozenset("19")
-_BACKUP_RING_SECONDS = 25
-_CRISIS_RING_SECONDS = 60
 # 988 greets first and takes the key for Spanish after it: five seconds of waits, then 2.
 _SPANISH = "wwwwwwwwww2"
 
@@ -27,6 +25,8 @@ _SORRY_ES = (
     "Perdón, tenemos un problema. Si una vida corre peligro, cuelgue y llame al 911. "
     "Para la línea de crisis 988, oprima 1. Si quiere una persona, oprima 0, o no cuelgue."
 )
+_CRISIS_EN = "If a life is in danger, hang up and call 911. I'm connecting you to 988. Please stay on."
+_CRISIS_ES = "Si una vida corre peligro, cuelgue y llame al 911. Le estoy conectando con el 988. No cuelgue."
 _HOLD_EN = "I'm calling a person now. Please stay on."
 _HOLD_ES = "Estoy llamando a una persona. No cuelgue."
 _NOBODY_EN = (
@@ -58,8 +58,9 @@ class LastResort:
         return self.crisis() if digits and digits[0] in CRISIS_KEYS else self.backup(0)
 
     def crisis(self) -> str:
-        """Bridge to 988; if that fails, the backup person is next."""
+        """The crisis words, then 988; if the bridge fails, the backup person is next."""
         response = VoiceResponse()
+        speak(response, (_say(_CRISIS_EN, "en"), _say(_CRISIS_ES, "es")))
         dial_crisis(response, self._settings, self._links.fallback("bridged", 0))
         return str(response)
 
@@ -113,7 +114,8 @@ def dial_backup(response: VoiceResponse, settings: CarrierSettings, links: Links
     dial = Dial(
         action=links.fallback("dialed", tries),
         caller_id=settings.helpline.reveal(),
-        timeout=_BACKUP_RING_SECONDS,
+        timeout=seconds(settings.backup_ring_seconds),
+        time_limit=seconds(settings.call_limit_seconds),
     )
     dial.number(settings.backup.reveal(), url=links.fallback("whisper", tries))
     response.append(dial)
@@ -128,7 +130,12 @@ def dial_crisis(
     status: str | None = None,
 ) -> None:
     """Join the leg to 988. Our own number is shown there, never the caller's."""
-    dial = Dial(action=action, caller_id=settings.helpline.reveal(), timeout=_CRISIS_RING_SECONDS)
+    dial = Dial(
+        action=action,
+        caller_id=settings.helpline.reveal(),
+        timeout=seconds(settings.bridge_ring_seconds),
+        time_limit=seconds(settings.call_limit_seconds),
+    )
     dial.number(
         settings.crisis.reveal(),
         send_digits=_SPANISH if language == "es" else None,

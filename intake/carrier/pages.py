@@ -15,7 +15,7 @@ class Question:
     page: str
     says: tuple[Say, ...]
     digits: int = 1
-    seconds: int = 6
+    seconds: float = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class DialCaller:
     caller_id: PhoneNumber
     attempt: str
     says: tuple[Say, ...] = ()
-    ring_seconds: int = 20
+    ring_seconds: float = 20
     page: str = "dialed"
 
 
@@ -38,7 +38,7 @@ class JoinWaiting:
 
     room: str
     says: tuple[Say, ...] = ()
-    ring_seconds: int = 10
+    ring_seconds: float = 10
     page: str = "joined"
 
 

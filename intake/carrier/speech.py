@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -70,3 +71,8 @@ def speakable(text: str) -> str:
 def hints(phrases: tuple[str, ...]) -> str:
     """What the recogniser should expect, within the carrier's 500 phrases of 100 characters."""
     return ",".join(phrase.replace(",", " ")[:100] for phrase in phrases[:500])
+
+
+def seconds(wanted: float) -> int:
+    """Whole seconds, which is all that the carrier takes; never none."""
+    return max(1, math.ceil(wanted))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from itertools import takewhile
 from typing import Any
@@ -14,7 +13,7 @@ from intake.carrier.lastresort import dial_backup, dial_crisis
 from intake.carrier.links import Links
 from intake.carrier.pages import Answer, DialBackup, DialCaller, JoinWaiting, LeaveRoom, Question
 from intake.carrier.settings import CarrierSettings
-from intake.carrier.speech import LOCALE, hints, speak, speakable
+from intake.carrier.speech import LOCALE, hints, seconds, speak, speakable
 from intake.conversation.instructions import Ask, Bridge988, HangUp, Hold, Reply, Ring, Say
 
 LONGEST_TEXT = 1_600
@@ -74,7 +73,7 @@ class Renderer:
             action=self._links.turn(answer.conversation, answer.turn),
             num_digits=ask.digits or None,
             finish_on_key=ask.finish_on_key,
-            timeout=_seconds(ask.timeout),
+            timeout=seconds(ask.timeout),
             **(_listening(ask) if ask.speech else {"input": "dtmf"}),
         )
         speak(gather, ask.says[len(first) :])
@@ -92,7 +91,7 @@ class Renderer:
     def _hold(self, response: VoiceResponse, hold: Hold, answer: Answer) -> None:
         following = self._links.wait(answer.conversation, answer.turn, answer.wait_page + 1)
         gather = Gather(
-            input="dtmf", action=following, num_digits=1, finish_on_key="", timeout=_seconds(hold.timeout)
+            input="dtmf", action=following, num_digits=1, finish_on_key="", timeout=seconds(hold.timeout)
         )
         speak(gather, hold.says)
         response.append(gather)
@@ -110,7 +109,7 @@ class Renderer:
             action=self._links.offer(answer.offer, question.page),
             num_digits=question.digits,
             finish_on_key="" if question.digits == 1 else "#",
-            timeout=question.seconds,
+            timeout=seconds(question.seconds),
         )
         speak(gather, question.says)
         response.append(gather)
@@ -123,7 +122,8 @@ class Renderer:
             action=self._links.offer(answer.offer, dial.page),
             caller_id=dial.caller_id.reveal(),
             hangup_on_star=True,
-            timeout=dial.ring_seconds,
+            timeout=seconds(dial.ring_seconds),
+            time_limit=seconds(self._settings.call_limit_seconds),
         ).number(
             dial.number.reveal(),
             status_callback=self._links.call_status("a", dial.attempt),
@@ -133,7 +133,10 @@ class Renderer:
     def _join(self, response: VoiceResponse, join: JoinWaiting, answer: Answer) -> None:
         speak(response, join.says)
         response.dial(
-            action=self._links.offer(answer.offer, join.page), hangup_on_star=True, timeout=join.ring_seconds
+            action=self._links.offer(answer.offer, join.page),
+            hangup_on_star=True,
+            timeout=seconds(join.ring_seconds),
+            time_limit=seconds(self._settings.call_limit_seconds),
         ).queue(speakable(join.room))
 
     def _backup(self, response: VoiceResponse, backup: DialBackup, _: Answer) -> None:
@@ -151,8 +154,3 @@ def _listening(ask: Ask) -> dict[str, Any]:
         "max_speech_time": _LONGEST_SPEECH_SECONDS,
         "profanity_filter": False,
     }
-
-
-def _seconds(wanted: float) -> int:
-    """Whole seconds, which is all that the carrier takes; never none."""
-    return max(1, math.ceil(wanted))
