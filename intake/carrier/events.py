@@ -88,6 +88,11 @@ class DialResult:
     seconds: int | None = None
     bridged: bool | None = None
 
+    @property
+    def joined(self) -> bool:
+        """Whether the two were together. `completed` alone is also what a hang-up in a whisper gives."""
+        return self.outcome in (DialStatus.COMPLETED, DialStatus.ANSWERED) and self.bridged is not False
+
 
 @dataclass(frozen=True, slots=True)
 class StatusEvent:

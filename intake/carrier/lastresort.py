@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
 from intake.carrier.links import Links
@@ -40,6 +41,11 @@ _NOBODY_ES = (
 # Said to whoever or whatever picks the backup phone up: it may be a voicemail, so it says nothing.
 _WHISPER_EN = "To take this call, press 1."
 _WHISPER_ES = "Para tomar la llamada, oprima 1."
+# One segment of GSM-7 in both languages, so without accents that would double its price and its risk.
+_TEXT = (
+    "Sorry, we can't read texts right now. In danger? Call 911. Crisis? Call or text 988. "
+    "En peligro? Llame al 911. Crisis? Llame al 988."
+)
 _STAFF = "Sorry, something is wrong on our side. Nothing is lost. You will be called again soon."
 
 
@@ -51,6 +57,7 @@ class LastResort:
         self._links = Links(settings.public_base_url)
         # Made once: the answer for when all else fails must not itself be able to fail.
         self.staff = self._goodbye()
+        self.text = _text(_TEXT)
         self.apology = self._offer(_SORRY_EN, _SORRY_ES, self._links.fallback("backup", 0))
 
     def after_key(self, digits: str | None) -> str:
@@ -143,6 +150,12 @@ def dial_crisis(
         status_callback_event="answered completed" if status else None,
     )
     response.append(dial)
+
+
+def _text(body: str) -> str:
+    response = MessagingResponse()
+    response.message(body)
+    return str(response)
 
 
 def _say(text: str, language: Literal["en", "es"]) -> Say:

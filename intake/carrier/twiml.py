@@ -53,6 +53,10 @@ class Renderer:
         Anything else must be done on the leg itself, so the caller leaves; the carrier then asks again."""
         if all(isinstance(instruction, Hold | Say) for instruction in answer.instructions):
             return self.voice(answer)
+        return self.leave()
+
+    def leave(self) -> str:
+        """The document that takes a caller out of the waiting room."""
         response = VoiceResponse()
         response.leave()
         return str(response)

@@ -1,0 +1,65 @@
+"""What every view works with, and the two ways a view may end: an answer, or the last resort."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import structlog
+from flask import Response
+
+from intake.carrier.lastresort import LastResort
+from intake.carrier.settings import CarrierSettings
+from intake.carrier.twiml import Renderer
+from webhooks.budget import Budget
+from webhooks.gate import XML
+from webhooks.memory import Memory
+from webhooks.meters import ANSWERED, FAILED
+from webhooks.ports import House
+
+log = structlog.get_logger("webhooks")
+Made = TypeVar("Made")
+EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+
+class Desk:
+    """One process's tools. `attempt` is the only way to the services: none can be waited for too long."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.lines: CarrierSettings = house.carrier_settings
+        self.render = Renderer(self.lines)
+        self.last_resort = LastResort(self.lines)
+        self.failed_before = Memory()
+        self._budget = Budget(house.answer_seconds)
+
+    def attempt(self, route: str, work: Callable[[], Made]) -> Made | None:
+        """What the work makes, or None if it failed or took too long: then the last resort answers."""
+        try:
+            made = self._budget.run(work)
+        except Exception as problem:
+            self.report(route, problem)
+            return None
+        ANSWERED.labels(route).inc()
+        return made
+
+    def report(self, route: str, problem: Exception) -> None:
+        """Count and log a failure by its kind alone; its text might hold what a caller said."""
+        kind = type(problem).__name__
+        FAILED.labels(route, kind).inc()
+        log.error("a request was answered by the last resort", route=route, problem=kind)
+
+
+def xml(document: str) -> Response:
+    """A document for the carrier."""
+    return Response(document, 200, content_type=f"{XML}; charset=utf-8")
+
+
+def nothing() -> Response:
+    """The answer to a report: nothing to say."""
+    return Response(status=204)
+
+
+def later() -> Response:
+    """The answer to a report that could not be kept; the sweep will ask the carrier itself."""
+    return Response(b"", 503, mimetype=XML)

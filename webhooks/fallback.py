@@ -1,0 +1,54 @@
+"""The carrier's fallback address and all its pages: needs neither database, nor Redis, nor memory."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from intake.carrier import fields, forms
+from intake.carrier.lastresort import LastResort
+from webhooks.desk import EMPTY, Desk, log, xml
+from webhooks.gate import Admitted
+from webhooks.meters import CARRIER_FALLBACKS
+
+
+def page(desk: Desk, request: Admitted) -> Response:
+    """A page of the last resort; without a page's name it is the carrier telling us that we failed a call."""
+    name = request.query.get("p", "")
+    tries = min(fields.number(request.query, "n") or 0, 9)
+    if not name:
+        _report(request)
+    if name in ("dialed", "bridged"):
+        return xml(_after_dial(desk.last_resort, request, tries))
+    return xml(_page(desk.last_resort, name, tries, fields.keys(request.form)))
+
+
+def _page(last_resort: LastResort, name: str, tries: int, digits: str | None) -> str:
+    match name:
+        case "key":
+            return last_resort.after_key(digits)
+        case "backup":
+            return last_resort.backup(tries)
+        case "whisper":
+            return last_resort.whisper(tries)
+        case "accept":
+            return last_resort.accepted(digits)
+        case "staff":
+            return last_resort.staff
+        case _:
+            return last_resort.apology
+
+
+def _after_dial(last_resort: LastResort, request: Admitted, tries: int) -> str:
+    try:
+        result = forms.dial_result(request.form)
+    except fields.FormProblem:
+        return last_resort.backup(tries + 1)
+    if result.status.over or result.joined:
+        return EMPTY
+    return last_resort.backup(tries + 1 if request.query["p"] == "dialed" else tries)
+
+
+def _report(request: Admitted) -> None:
+    code = fields.number(request.form, "ErrorCode")
+    CARRIER_FALLBACKS.labels(str(code or "none")).inc()
+    log.error("the carrier could not get an answer from us", code=code)

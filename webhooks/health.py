@@ -1,0 +1,63 @@
+"""Whether this process lives, whether what it leans on answers, and counts for those inside the walls."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+
+from flask import Request, Response
+from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from webhooks.gate import refused
+from webhooks.ports import House
+
+# Whoever comes through a proxy comes from outside, whatever address the proxy itself has.
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
+
+
+def alive() -> Response:
+    """200 as long as this process can answer at all."""
+    return _json({"alive": True}, 200)
+
+
+def ready(house: House) -> Response:
+    """200 if everything that we lean on answers, else 503; callers are answered in either case."""
+    try:
+        parts = dict(house.readiness())
+    except Exception:
+        parts = {"readiness": False}
+    return _json(parts, 200 if all(parts.values()) else 503)
+
+
+def metrics(request: Request) -> Response:
+    """The counts, for a scraper on a loopback or private address that came by no proxy."""
+    if not inside(request):
+        return refused()
+    return Response(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
+
+
+def inside(request: Request) -> bool:
+    """Whether the request was made from within, directly."""
+    if any(name in request.headers for name in _FORWARDED):
+        return False
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_private
+
+
+def _registry() -> CollectorRegistry:
+    # With several processes their counts lie in a shared folder, which the library is told of at its start.
+    everyone = CollectorRegistry()
+    try:
+        MultiProcessCollector(everyone)  # type: ignore[no-untyped-call]
+    except ValueError:
+        return REGISTRY
+    return everyone
+
+
+def _json(value: dict[str, bool], status: int) -> Response:
+    return Response(json.dumps(value), status, mimetype="application/json")
