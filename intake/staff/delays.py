@@ -3,7 +3,8 @@
 Why delay and not lock: an account that locks can be locked by anybody who knows its address, and at three in
 the morning that takes the only professional off the line. So failures only slow down. Being rung, pressing
 keys on one's own phone and a session that is already open never depend on this. A passkey is not guessable
-and is not delayed at all, so a professional on duty always has a way in. At the longest delay a guesser has
+and is not delayed at all, and a device that signed in before has a count of its own (see devices), so a
+professional on duty always has a way in while somebody else is guessing. At the longest delay a guesser has
 96 tries a day against a password that is not guessable in a million, and then still lacks the second factor.
 """
 

@@ -58,7 +58,7 @@ def add(connection: Connection, person: Person) -> bool:
     row = {name: getattr(person, name) for name in Person.__slots__}
     row["roles"], row["languages"] = list(person.roles), list(person.languages)
     statement = insert(staff).values(row).on_conflict_do_nothing(index_elements=["email"])
-    return connection.execute(statement).rowcount == 1
+    return connection.execute(statement.returning(staff.c.id)).one_or_none() is not None
 
 
 def by_id(connection: Connection, staff_id: UUID) -> Person | None:
