@@ -40,6 +40,8 @@ class Places(BaseModel):
     console_port: Port = Field(8001, description="Port of the console process")
     web_processes: int = Field(2, ge=1, le=64, description="Processes that answer the carrier")
     web_threads: int = Field(8, ge=1, le=64, description="Threads in each of them")
+    console_threads: int = Field(32, ge=1, le=256, description="Threads of the console process")
+    bind_address: str = Field("0.0.0.0", description="Address that both listen on")  # noqa: S104
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged")
 
 

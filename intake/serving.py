@@ -1,0 +1,34 @@
+"""How gunicorn serves either web process: threads, patient endings, and no log of who asked for what."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from typing import Any
+
+from intake import logs
+from intake.settings import Settings
+
+
+def options(settings: Settings, *, port: int, processes: int, threads: int) -> dict[str, Any]:
+    """Gunicorn's settings for one of our web processes."""
+    # Where the processes of one server put their counts together.
+    counts = tempfile.mkdtemp(prefix="helpline-metrics-")
+    return {
+        "bind": f"{settings.bind_address}:{port}",
+        "worker_class": "gthread",
+        "workers": processes,
+        "threads": threads,
+        # Behind a proxy, and for the carrier, a connection is worth keeping; idle ones hold no thread.
+        "keepalive": 75,
+        "timeout": 30,
+        "graceful_timeout": 15,
+        "accesslog": None,  # its lines would hold addresses
+        "logconfig_dict": logs.dictionary(settings.log_level),
+        "control_socket_disable": True,
+        "proc_name": "helpline",
+        "raw_env": [f"PROMETHEUS_MULTIPROC_DIR={counts}"],
+        "on_exit": lambda server: shutil.rmtree(counts, ignore_errors=True),
+        "limit_request_line": 4094,
+        "limit_request_fields": 60,
+    }
