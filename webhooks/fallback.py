@@ -1,10 +1,11 @@
-"""The carrier's fallback address and all its pages: needs neither database, nor Redis, nor memory."""
+"""The carrier's fallback address and all its pages: needs neither database nor Redis."""
 
 from __future__ import annotations
 
 from flask import Response
 
 from intake.carrier import fields, forms
+from intake.carrier.events import Fallback
 from intake.carrier.lastresort import LastResort
 from webhooks.desk import EMPTY, Desk, log, xml
 from webhooks.gate import Admitted
@@ -15,11 +16,14 @@ def page(desk: Desk, request: Admitted) -> Response:
     """A page of the last resort; without a page's name it is the carrier telling us that we failed a call."""
     name = request.query.get("p", "")
     tries = min(fields.number(request.query, "n") or 0, 9)
+    event = forms.fallback(request.form)
     if not name:
-        _report(request)
+        _report(event)
+        if desk.failed_before.seen(request.form.get("CallSid", "")):
+            return xml(desk.last_resort.backup(tries))
     if name in ("dialed", "bridged"):
         return xml(_after_dial(desk.last_resort, request, tries))
-    return xml(_page(desk.last_resort, name, tries, fields.keys(request.form)))
+    return xml(_page(desk.last_resort, name, tries, event.digits))
 
 
 def _page(last_resort: LastResort, name: str, tries: int, digits: str | None) -> str:
@@ -48,7 +52,6 @@ def _after_dial(last_resort: LastResort, request: Admitted, tries: int) -> str:
     return last_resort.backup(tries + 1 if request.query["p"] == "dialed" else tries)
 
 
-def _report(request: Admitted) -> None:
-    code = fields.number(request.form, "ErrorCode")
-    CARRIER_FALLBACKS.labels(str(code or "none")).inc()
-    log.error("the carrier could not get an answer from us", code=code)
+def _report(event: Fallback) -> None:
+    CARRIER_FALLBACKS.labels(str(event.error_code or "none")).inc()
+    log.error("the carrier could not get an answer from us", code=event.error_code)

@@ -136,9 +136,7 @@ class MessageStatus:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """The carrier could not get an answer from us for this leg."""
+    """The carrier could not get an answer from us, or a key was pressed on a page of the last resort."""
 
-    call_sid: str
-    status: CallStatus
     error_code: int | None = None
     digits: str | None = field(default=None, repr=False)

@@ -144,13 +144,8 @@ def message_status(form: Form, query: Form) -> MessageStatus:
 
 
 def fallback(form: Form) -> Fallback:
-    """The carrier had no answer from us. Raises `FormProblem` without a SID."""
-    return Fallback(
-        call_sid=fields.call_sid(form),
-        status=_status(form),
-        error_code=fields.number(form, "ErrorCode"),
-        digits=fields.keys(form),
-    )
+    """The carrier had no answer from us, or a page of the last resort is due. Never raises."""
+    return Fallback(error_code=fields.number(form, "ErrorCode"), digits=fields.keys(form))
 
 
 def about(query: Form) -> About | None:
@@ -166,10 +161,11 @@ def _status(form: Form) -> CallStatus:
 
 
 def _line(form: Form) -> PhoneNumber:
-    line = parse_number(form.get("To", ""))
-    if line is None:
-        raise FormProblem("To")
-    return line
+    try:
+        return PhoneNumber(form.get("To", ""))
+    except ValueError:
+        pass
+    raise FormProblem("To")
 
 
 def _caller(form: Form) -> PhoneNumber | None:

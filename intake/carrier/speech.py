@@ -21,6 +21,7 @@ _LONGEST_SAY = 4_096
 # A choice ends in its key and a full stop; the listener needs a moment there (domain 4.1: 300 ms).
 _CHOICE = re.compile(r"(?<=\d\.) ")
 _UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
+_UNWRITABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 _SENTENCE = re.compile(r"(?<=[.?!]) ")
 
 
@@ -67,10 +68,15 @@ def speakable(text: str) -> str:
     return text.strip() if text.isprintable() else _UNSPEAKABLE.sub(" ", text).strip()
 
 
+def writable(text: str) -> str:
+    """The text of a message without what XML cannot carry; its lines stay."""
+    return _UNWRITABLE.sub(" ", text).strip()
+
+
 @lru_cache(maxsize=256)
 def hints(phrases: tuple[str, ...]) -> str:
     """What the recogniser should expect, within the carrier's 500 phrases of 100 characters."""
-    return ",".join(phrase.replace(",", " ")[:100] for phrase in phrases[:500])
+    return ",".join(speakable(phrase).replace(",", " ")[:100] for phrase in phrases[:500])
 
 
 def seconds(wanted: float) -> int:

@@ -13,7 +13,7 @@ from intake.carrier.lastresort import dial_backup, dial_crisis
 from intake.carrier.links import Links
 from intake.carrier.pages import Answer, DialBackup, DialCaller, JoinWaiting, LeaveRoom, Question
 from intake.carrier.settings import CarrierSettings
-from intake.carrier.speech import LOCALE, hints, seconds, speak, speakable
+from intake.carrier.speech import LOCALE, hints, seconds, speak, speakable, writable
 from intake.conversation.instructions import Ask, Bridge988, HangUp, Hold, Reply, Ring, Say
 
 LONGEST_TEXT = 1_600
@@ -66,7 +66,7 @@ class Renderer:
         response = MessagingResponse()
         about = self._links.text_status("c", answer.conversation)
         for instruction in answer.instructions:
-            if isinstance(instruction, Reply) and (body := instruction.say.text.strip()):
+            if isinstance(instruction, Reply) and (body := writable(instruction.say.text)):
                 response.message(body[:LONGEST_TEXT], status_callback=about)
         return str(response)
 
