@@ -1,0 +1,110 @@
+"""What each kind of answer to a call back does: one table, obeyed by the service and printed in the README."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class When(StrEnum):
+    """When the person is tried again."""
+
+    # By the plan of attempts (retries.next_try).
+    PLAN = "plan"
+    # At the time they named, else when their window opens next.
+    ASKED = "asked"
+    # Not before the carrier's own records have been asked what happened.
+    LOOK_UP = "look_up"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One row: what it means, and all that follows."""
+
+    meaning: str
+    # An event of the callback's lifecycle; None leaves its state alone.
+    event: str | None
+    again: When
+    # The stage of the record; None leaves it where it is.
+    stage: str | None = None
+    # Why the callback, and with stage "closed" the record, is closed.
+    closed_reason: str | None = None
+    # Which channels to the number are stopped for good.
+    suppress: str | None = None
+    counts_as_voicemail: bool = False
+    flag: str | None = None
+
+
+ANSWERS: Mapping[str, Answer] = MappingProxyType(
+    {
+        "reached": Answer(
+            "The person is on the line and wants to talk", "complete", When.NEVER, "contacted", "reached"
+        ),
+        "reached_call_later": Answer(
+            "The person is reached, and it is not a safe or good time", "retry", When.ASKED, "contacted"
+        ),
+        "no_answer": Answer("It rings out, or a machine answers and no message is left", "retry", When.PLAN),
+        "busy": Answer("The line is busy", "retry", When.PLAN),
+        "failed": Answer("The carrier cannot reach the number", "retry", When.PLAN),
+        "voicemail_left": Answer(
+            "A message is left: first name and neutral number", "retry", When.PLAN, counts_as_voicemail=True
+        ),
+        "third_party": Answer("Somebody else answers; nothing is said", "retry", When.PLAN),
+        "disconnected": Answer("The line drops before anything is settled", "retry", When.PLAN),
+        "unknown": Answer("Nobody told us how it ended", None, When.LOOK_UP),
+        "crisis_handoff": Answer(
+            "The person is handed to 988 or 911, on the line until they are answered",
+            "complete",
+            When.NEVER,
+            "closed",
+            "crisis_handed_off",
+            flag="crisis_handed_off",
+        ),
+        "refused": Answer(
+            "The person does not want this now", "complete", When.NEVER, "closed", "declined.not_ready"
+        ),
+        "wrong_number": Answer(
+            "The number is somebody else's", "cancel", When.NEVER, "closed", "wrong_number", "all"
+        ),
+        "stop": Answer(
+            "The person says not to call or text again",
+            "cancel",
+            When.NEVER,
+            "do_not_contact",
+            "stopped",
+            "all",
+        ),
+    }
+)
+
+_TIMES = {
+    When.PLAN: "by the plan: +15 min, +2 h, next window; at most 3 in 24 h, 6 in 7 days, 1 voicemail",
+    When.ASKED: "at the time they name, else their next window",
+    When.LOOK_UP: "after a look-up at the carrier, never blind",
+    When.NEVER: "–",
+}
+_STATES = {"complete": "completed", "retry": "waiting", "cancel": "cancelled", None: "unchanged"}
+_HEAD = ("Answer", "What happened", "Callback", "Record", "Stopped for good", "Next call")
+
+
+def markdown() -> str:
+    """The table as the README prints it, one line an answer, ending in a newline."""
+    rows = [_HEAD, tuple("---" for _ in _HEAD), *(_row(code, one) for code, one in ANSWERS.items())]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
+
+
+def _row(code: str, answer: Answer) -> tuple[str, ...]:
+    record = answer.stage or "unchanged"
+    if answer.stage == "closed":
+        record = f"closed ({answer.closed_reason})"
+    return (
+        f"`{code}`",
+        answer.meaning,
+        _STATES[answer.event],
+        record,
+        "calls and texts" if answer.suppress == "all" else "–",
+        _TIMES[answer.again],
+    )
