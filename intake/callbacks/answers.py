@@ -1,4 +1,4 @@
-"""What each kind of answer to a call back does: one table, obeyed by the service and printed in the README."""
+"""What each kind of answer to a call back does: one table, obeyed by the service, printed in the README."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Answer:
     again: When
     # The stage of the record; None leaves it where it is.
     stage: str | None = None
-    # Why the callback, and with stage "closed" the record, is closed.
+    # With stage "closed": why the record is closed.
     closed_reason: str | None = None
-    # Which channels to the number are stopped for good.
+    # The reason under which the number is left alone from now on, on every channel.
     suppress: str | None = None
     counts_as_voicemail: bool = False
     flag: str | None = None
@@ -40,9 +40,7 @@ class Answer:
 
 ANSWERS: Mapping[str, Answer] = MappingProxyType(
     {
-        "reached": Answer(
-            "The person is on the line and wants to talk", "complete", When.NEVER, "contacted", "reached"
-        ),
+        "reached": Answer("The person is on the line and wants to talk", "complete", When.NEVER, "contacted"),
         "reached_call_later": Answer(
             "The person is reached, and it is not a safe or good time", "retry", When.ASKED, "contacted"
         ),
@@ -56,26 +54,24 @@ ANSWERS: Mapping[str, Answer] = MappingProxyType(
         "disconnected": Answer("The line drops before anything is settled", "retry", When.PLAN),
         "unknown": Answer("Nobody told us how it ended", None, When.LOOK_UP),
         "crisis_handoff": Answer(
-            "The person is handed to 988 or 911, on the line until they are answered",
+            "The person is handed to 988 or 911, who have answered",
             "complete",
             When.NEVER,
-            "closed",
-            "crisis_handed_off",
-            flag="crisis_handed_off",
+            "contacted",
+            flag="crisis_handoff",
         ),
         "refused": Answer(
-            "The person does not want this now", "complete", When.NEVER, "closed", "declined.not_ready"
+            "The person does not want this now", "complete", When.NEVER, "closed", "declined_not_ready"
         ),
         "wrong_number": Answer(
-            "The number is somebody else's", "cancel", When.NEVER, "closed", "wrong_number", "all"
+            "The number is somebody else's", "complete", When.NEVER, "closed", "wrong_number", "wrong_number"
         ),
         "stop": Answer(
             "The person says not to call or text again",
-            "cancel",
+            "complete",
             When.NEVER,
             "do_not_contact",
-            "stopped",
-            "all",
+            suppress="stop",
         ),
     }
 )
@@ -86,7 +82,7 @@ _TIMES = {
     When.LOOK_UP: "after a look-up at the carrier, never blind",
     When.NEVER: "–",
 }
-_STATES = {"complete": "completed", "retry": "waiting", "cancel": "cancelled", None: "unchanged"}
+_STATES = {"complete": "completed", "retry": "waiting", None: "unchanged"}
 _HEAD = ("Answer", "What happened", "Callback", "Record", "Stopped for good", "Next call")
 
 
@@ -97,14 +93,16 @@ def markdown() -> str:
 
 
 def _row(code: str, answer: Answer) -> tuple[str, ...]:
-    record = answer.stage or "unchanged"
-    if answer.stage == "closed":
-        record = f"closed ({answer.closed_reason})"
+    record = (answer.stage or "unchanged").replace("_", " ")
+    if answer.closed_reason:
+        record = f"closed: {answer.closed_reason.replace('_', ' ')}"
+    if answer.flag:
+        record += f", flagged {answer.flag.replace('_', ' ')}"
     return (
         f"`{code}`",
         answer.meaning,
         _STATES[answer.event],
         record,
-        "calls and texts" if answer.suppress == "all" else "–",
+        "calls and texts" if answer.suppress else "–",
         _TIMES[answer.again],
     )
