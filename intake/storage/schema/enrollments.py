@@ -23,6 +23,8 @@ STAGES = (
     "partial", "queued", "attempting", "contacted", "prescreened", "consented", "vob_pending", "vob_done",
     "assessment_scheduled", "assessed", "enrolled", "closed", "do_not_contact",
 )  # fmt: skip
+_OPEN_SQL = "stage NOT IN ('closed', 'do_not_contact', 'enrolled')"
+_FILTERS = ["stage", "language", "channel", "coordinator_id", "site_id"]
 
 enrollments = Table(
     "enrollments",
@@ -59,7 +61,7 @@ enrollments = Table(
     Column("flags", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     Column("contact_basis", Text),
     Column("site_id", Uuid(as_uuid=True)),
-    Column("coordinator_id", Uuid(as_uuid=True), index=True),
+    Column("coordinator_id", Uuid(as_uuid=True)),
     fingerprint("pin_fingerprint"),
     instant("pin_expires_at", optional=True),
     instant("created_at"),
@@ -75,10 +77,35 @@ enrollments = Table(
         "uq_enrollments_open_number",
         "number_fingerprint",
         unique=True,
-        postgresql_where=text("stage NOT IN ('closed', 'do_not_contact', 'enrolled')"),
+        postgresql_where=text(_OPEN_SQL),
     ),
-    Index("ix_enrollments_stage_created", "stage", "created_at"),
-    Index("ix_enrollments_created_at", "created_at"),
+    # The coordinators' lists: each sort carries what may be filtered by, so that a mix of filters that finds
+    # nothing costs one pass over an index and never one over the table.
+    Index("ix_enrollments_created_at", "created_at", "id", postgresql_include=_FILTERS),
+    Index(
+        "ix_enrollments_open_created",
+        "created_at",
+        "id",
+        postgresql_include=_FILTERS,
+        postgresql_where=text(_OPEN_SQL),
+    ),
+    Index(
+        "ix_enrollments_open_since",
+        "stage_since",
+        "id",
+        postgresql_include=_FILTERS,
+        postgresql_where=text(_OPEN_SQL),
+    ),
+    Index(
+        "ix_enrollments_board",
+        "stage",
+        "stage_since",
+        "id",
+        postgresql_include=_FILTERS[1:],
+        postgresql_where=text(_OPEN_SQL),
+    ),
+    Index("ix_enrollments_coordinator", "coordinator_id", "created_at"),
+    Index("ix_enrollments_site", "site_id", "created_at"),
     Index("ix_enrollments_updated_at", "updated_at"),
 )
 
