@@ -21,7 +21,9 @@ class State:
     step: str = "N10_LANG"
     turn: int = 0
     answers: Answers = field(default_factory=Answers)
-    # The number as typed (E.164) while it waits to be read back, and after; None: the one on the line.
+    # As typed, until it is read back and confirmed.
+    typed: str | None = field(default=None, repr=False)
+    # The confirmed number if it was typed (E.164); None: the one on the line.
     number: str | None = field(default=None, repr=False)
     number_source: Source | None = None
     # Wrong answers and silences at the present step.
