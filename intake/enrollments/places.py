@@ -15,7 +15,7 @@ from zoneinfo import available_timezones
 import zipcodes
 
 _EARTH_MILES = 3958.8
-# Canada has no ZIPs (and our data gives its codes to neighbours across the border), but its area codes are in reach of our calls all the same.
+# Canada has no ZIPs, and our data gives some of its codes to neighbours across the border.
 _CANADA = {
     "America/Toronto": "226 249 289 343 365 382 416 437 519 548 613 647 683 705 742 753 905 942",
     "America/Montreal": "263 354 367 418 438 450 468 514 579 581 819 873",
