@@ -37,6 +37,7 @@ vault_progress = Table(
     Column("key_id", LargeBinary, nullable=False),
     Column("after", Text),
     Column("done", Integer, nullable=False, server_default="0"),
+    Column("passes", Integer, nullable=False, server_default="0"),
     Column("finished", Boolean, nullable=False, server_default=text("false")),
     instant("updated_at"),
 )
