@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select, update
 
 from intake.storage.records import must, record
-from intake.storage.schema.callbacks import attempts
+from intake.storage.schema.callbacks import attempts, callbacks
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,12 @@ def add(connection: Connection, values: dict[str, Any]) -> None:
     connection.execute(insert(attempts).values(values))
 
 
+def get(connection: Connection, attempt_id: UUID) -> Attempt | None:
+    """One attempt."""
+    query = select(*_COLUMNS).where(attempts.c.id == attempt_id)
+    return record(Attempt, connection.execute(query).first())
+
+
 def open_of_callback(connection: Connection, callback_id: UUID) -> Attempt | None:
     """The attempt that is under way, locked."""
     query = (
@@ -50,10 +56,27 @@ def open_of_callback(connection: Connection, callback_id: UUID) -> Attempt | Non
     return record(Attempt, connection.execute(query).first())
 
 
-def of_offer(connection: Connection, offer_id: UUID) -> Attempt | None:
-    """The attempt that an accepted offer led to."""
-    query = select(*_COLUMNS).where(attempts.c.offer_id == offer_id).with_for_update()
+def latest_of_callback(connection: Connection, callback_id: UUID) -> Attempt | None:
+    """The newest attempt, under way or over, locked."""
+    query = (
+        select(*_COLUMNS)
+        .where(attempts.c.callback_id == callback_id)
+        .order_by(attempts.c.number.desc())
+        .limit(1)
+        .with_for_update()
+    )
     return record(Attempt, connection.execute(query).first())
+
+
+def made_to(connection: Connection, enrollment_id: UUID, since: datetime) -> list[datetime]:
+    """When the person of a record was dialled since a moment, oldest first, whatever the callback."""
+    query = (
+        select(attempts.c.at)
+        .join(callbacks, callbacks.c.id == attempts.c.callback_id)
+        .where(callbacks.c.enrollment_id == enrollment_id, attempts.c.at >= since, attempts.c.kind == "dial")
+        .order_by(attempts.c.at)
+    )
+    return list(connection.execute(query).scalars())
 
 
 def of_callbacks(connection: Connection, callback_ids: Iterable[UUID]) -> list[Attempt]:

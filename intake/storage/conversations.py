@@ -56,7 +56,7 @@ class SavedTurn:
     asked_step: str
     input: str
     reply_sealed: bytes
-    message_sid: str | None
+    request: str | None
     step: str
     language: str
     state_sealed: bytes
@@ -73,6 +73,12 @@ def begin(connection: Connection, values: dict[str, Any]) -> bool:
 def lock(connection: Connection, conversation_id: UUID) -> Conversation | None:
     """The conversation, held for this transaction so that its turns come one after another."""
     return record(Conversation, connection.execute(_BY_ID, {"id": conversation_id}).first())
+
+
+def get(connection: Connection, conversation_id: UUID) -> Conversation | None:
+    """The conversation as it stands, without holding it."""
+    query = select(*_COLUMNS).where(conversations.c.id == conversation_id)
+    return record(Conversation, connection.execute(query).first())
 
 
 def lock_by_leg(connection: Connection, leg_sid: str) -> Conversation | None:
@@ -115,8 +121,8 @@ def lock_latest_thread(connection: Connection, fingerprints: list[bytes], line: 
 _SAVE = text(
     """
     WITH kept AS (
-        INSERT INTO turns (conversation_id, turn, step, input, reply_sealed, message_sid, at)
-        VALUES (:conversation_id, :turn, :asked_step, :input, :reply_sealed, :message_sid, :now)
+        INSERT INTO turns (conversation_id, turn, step, input, reply_sealed, request, at)
+        VALUES (:conversation_id, :turn, :asked_step, :input, :reply_sealed, :request, :now)
     )
     UPDATE conversations
     SET step = :step, language = :language, turn = :turn + 1, state_sealed = :state_sealed,
@@ -139,9 +145,9 @@ def turn_reply(connection: Connection, conversation_id: UUID, turn: int) -> byte
     return connection.execute(query).scalar()
 
 
-def turn_of_message(connection: Connection, message_sid: str) -> tuple[UUID, int] | None:
-    """Where a text message was answered already."""
-    query = select(turns.c.conversation_id, turns.c.turn).where(turns.c.message_sid == message_sid)
+def turn_of_request(connection: Connection, request: str) -> tuple[UUID, int] | None:
+    """Where a text, or a page of the waiting room, was answered already."""
+    query = select(turns.c.conversation_id, turns.c.turn).where(turns.c.request == request)
     row = connection.execute(query).first()
     return None if row is None else (row[0], row[1])
 

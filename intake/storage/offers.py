@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from intake.storage.records import must, record
-from intake.storage.schema.callbacks import offer_pages, offers
+from intake.storage.schema.callbacks import offers
 
 
 @dataclass(frozen=True)
@@ -107,15 +107,12 @@ def planned_ids(connection: Connection, before: datetime) -> list[UUID]:
     return list(connection.execute(query).scalars())
 
 
-def page(connection: Connection, offer_id: UUID, number: int) -> tuple[bytes, bytes] | None:
-    """Data key and sealed reply of a page that was served before."""
-    query = select(offer_pages.c.data_key, offer_pages.c.reply_sealed).where(
-        offer_pages.c.offer_id == offer_id, offer_pages.c.page == number
+def unknown_ids(connection: Connection, before: datetime) -> list[UUID]:
+    """Rings that were asked for and of which the carrier has told us nothing."""
+    query = select(offers.c.id).where(
+        offers.c.result == "unknown",
+        offers.c.ended_at.is_(None),
+        offers.c.leg_sid.is_(None),
+        offers.c.at < before,
     )
-    row = connection.execute(query).first()
-    return None if row is None else (row[0], row[1])
-
-
-def keep_page(connection: Connection, values: dict[str, Any]) -> None:
-    """Keep what was served, so that a repeat of the same request gets the same answer."""
-    connection.execute(insert(offer_pages).values(values))
+    return list(connection.execute(query).scalars())

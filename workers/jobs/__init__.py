@@ -1,1 +1,88 @@
 """What a job does: one call of a use case, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from uuid import UUID
+
+from intake.callbacks import accepting, offering, ringing, settling, texting
+from intake.conversation.events import Connected
+from intake.storage import callbacks, offers
+from intake.wiring import House
+from workers.jobs.sweep import sweep
+
+Job = Callable[[House, str], None]
+
+
+def _of_callback(house: House, record: str) -> None:
+    offering.work(house.desk, UUID(record))
+
+
+def _ring(house: House, record: str) -> None:
+    ringing.ring(house.desk, UUID(record))
+
+
+def _look_up(house: House, record: str) -> None:
+    ringing.look_up(house.desk, UUID(record))
+
+
+def _end_leg(house: House, record: str) -> None:
+    accepting.end_leg(house.desk, UUID(record))
+
+
+def _end_legs(house: House, record: str) -> None:
+    """A callback is over or put off: whoever is still being rung for it is let go."""
+    now = house.clock()
+    with house.database.begin() as connection:
+        live = offers.live_of_callback(connection, UUID(record))
+        ringing_now = [one.id for one in live if one.result != "accepted"]
+        for offer_id in ringing_now:
+            offers.finish(connection, offer_id, "cancelled", now)
+    for offer_id in ringing_now:
+        accepting.end_leg(house.desk, offer_id)
+
+
+def _joined(house: House, record: str) -> None:
+    """A waiting caller was joined: their conversation has come to its end."""
+    with house.database.begin() as connection:
+        found = callbacks.get(connection, UUID(record))
+    if found is not None and found.conversation_id is not None:
+        house.conversations.calls.event(found.conversation_id, Connected())
+
+
+def _settle(house: House, record: str) -> None:
+    settling.settle(house.desk, UUID(record))
+
+
+def _look_after(house: House, record: str) -> None:
+    house.upkeep.look(UUID(record))
+
+
+def _send(house: House, record: str) -> None:
+    texting.send(house.desk, UUID(record))
+
+
+def _redact(house: House, record: str) -> None:
+    texting.redact(house.desk, UUID(record))
+
+
+def _sweep(house: House, _record: str) -> None:
+    sweep(house, JOBS)
+
+
+JOBS: Mapping[str, Job] = MappingProxyType(
+    {
+        "work_callback": _of_callback,
+        "ring_offer": _ring,
+        "look_up_offer": _look_up,
+        "end_offer_leg": _end_leg,
+        "end_callback_legs": _end_legs,
+        "joined_live": _joined,
+        "settle_callback": _settle,
+        "look_after_conversation": _look_after,
+        "send_message": _send,
+        "redact_message": _redact,
+        "sweep": _sweep,
+    }
+)

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -103,7 +102,7 @@ attempts = Table(
     metadata,
     record_id(),
     Column("callback_id", ForeignKey("callbacks.id", ondelete="CASCADE"), nullable=False),
-    Column("offer_id", ForeignKey("offers.id", ondelete="SET NULL"), unique=True),
+    Column("offer_id", ForeignKey("offers.id", ondelete="SET NULL"), index=True),
     Column("staff_id", ForeignKey("staff.id", ondelete="SET NULL")),
     Column("number", Integer, nullable=False),
     # live: the caller was waiting on the line; dial: we rang them; text: answered in the thread.
@@ -116,16 +115,4 @@ attempts = Table(
     instant("ended_at", optional=True),
     UniqueConstraint("callback_id", "number"),
     Index("uq_attempts_one_open", "callback_id", unique=True, postgresql_where=text("ended_at IS NULL")),
-)
-
-# What came back for a professional's leg page, so that a repeated request gets the same page.
-offer_pages = Table(
-    "offer_pages",
-    metadata,
-    Column("offer_id", ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True),
-    Column("page", Integer, primary_key=True),
-    Column("request", Text, nullable=False),
-    Column("data_key", LargeBinary, nullable=False),
-    Column("reply_sealed", LargeBinary, nullable=False),
-    instant("at"),
 )

@@ -23,6 +23,10 @@ script_versions = Table(
     Column("digest", Text, primary_key=True),
     Column("content", Text, nullable=False),
     instant("registered_at"),
+    # Null for the version in the code and for those that were never put before callers.
+    instant("published_at", optional=True),
+    Column("published_by", Text),
+    Index("ix_script_versions_published_at", "published_at"),
 )
 
 conversations = Table(
@@ -74,7 +78,8 @@ turns = Table(
     Column("input", Text, nullable=False),
     # The answer that was given, so that a repeat of the same request gets the same one.
     sealed("reply_sealed"),
-    Column("message_sid", Text, unique=True),
+    # What a request outside the plain order is recognised by: a text's SID, a page of the waiting room.
+    Column("request", Text, unique=True),
     instant("at"),
 )
 

@@ -1,0 +1,174 @@
+"""Work one callback: claim it, choose whom to ring, write the offers down, and only then ring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from intake.callbacks import accepting, giving_up
+from intake.callbacks.choosing import Choice, Past, Situation, look_again_at, whom, whom_on_hold
+from intake.callbacks.classes import Class
+from intake.callbacks.desk import Desk
+from intake.callbacks.ladder import hold_rung, rung
+from intake.callbacks.promise import clocks_of
+from intake.callbacks.skills import Wanted
+from intake.oncall.availability import people_on_duty
+from intake.oncall.standing import Person
+from intake.oncall.tiers import Tier
+from intake.privacy.audit import Act, Action, record_all
+from intake.storage import callbacks, offers
+from intake.storage.callbacks import Callback
+from intake.storage.offers import Offer
+
+# A ring is over at the carrier a little after its time; only then is a silent offer written off by us.
+_RING_GRACE_SECONDS = 8
+# Nobody can be rung at all: look again soon, somebody may come on duty any second.
+_EMPTY_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a worked callback asks for after the commit."""
+
+    ring: tuple[UUID, ...] = ()
+    silence: tuple[UUID, ...] = ()
+    look_up: UUID | None = None
+
+
+def work(desk: Desk, callback_id: UUID) -> None:
+    """Do what one callback needs now; harmless if it needs nothing or somebody else is at it."""
+    now = desk.clock()
+    with desk.database.begin() as connection:
+        callback = callbacks.claim(connection, callback_id, now)
+        plan = Plan() if callback is None else _plan(connection, desk, callback, now)
+    for offer_id in plan.silence:
+        desk.nudge("end_offer_leg", offer_id)
+    for offer_id in plan.ring:
+        desk.nudge("ring_offer", offer_id)
+    if plan.look_up is not None:
+        desk.nudge("settle_callback", plan.look_up)
+
+
+def _plan(connection: Connection, desk: Desk, callback: Callback, now: datetime) -> Plan:
+    if callback.state in {"dialing", "connected"}:
+        # The carrier or the professional should have told us by now: look it up before anything is tried again.
+        later = now + timedelta(seconds=desk.settings.sweep_seconds * 3)
+        callbacks.change(connection, callback, next_action_at=later)
+        return Plan(look_up=callback.id)
+    if callback.state == "accepted":
+        accepting.release(connection, callback, "accept_expired", now)
+        return _offer(connection, desk, _fresh(connection, callback), now)
+    if callback.state == "waiting" and callback.promised_at is None:
+        # Left the room and never said where to call: the conversation itself is settled by its own sweep.
+        later = now + timedelta(seconds=desk.settings.lost_call_seconds)
+        callbacks.change(connection, callback, next_action_at=later)
+        return Plan()
+    if callback.promised_at is not None and giving_up.forbidden(connection, desk, callback, now):
+        return Plan()
+    return _offer(connection, desk, callback, now)
+
+
+def _fresh(connection: Connection, callback: Callback) -> Callback:
+    found = callbacks.get(connection, callback.id, lock=True)
+    assert found is not None
+    return found
+
+
+def _offer(connection: Connection, desk: Desk, callback: Callback, now: datetime) -> Plan:
+    since = callback.offering_since or now
+    history = offers.of_callback(connection, callback.id)
+    silent = _write_off(connection, history, now)
+    past = [Past(one.staff_id, Tier(one.tier), one.at, one.result) for one in history if one.at >= since]
+    people = people_on_duty(connection, now)
+    chosen, again = _choose(desk, callback, _Ladder(since, tuple(past), tuple(people)), now)
+    ringing = tuple(
+        offer_id for choice in chosen if (offer_id := _write(connection, desk, callback, choice, now))
+    )
+    if not people:
+        again = min(again, now + timedelta(seconds=_EMPTY_SECONDS))
+    live = [one.rings_until for one in history if one.ended_at is None and one.id not in silent]
+    ends = [now + timedelta(seconds=_ring_seconds(desk, callback) + _RING_GRACE_SECONDS)] if ringing else []
+    callbacks.change(
+        connection,
+        callback,
+        state="offered" if ringing or live else "due",
+        offering_since=since,
+        next_action_at=max(min([again, *live, *ends]), now + timedelta(milliseconds=200)),
+    )
+    return Plan(ring=ringing, silence=tuple(silent))
+
+
+@dataclass(frozen=True)
+class _Ladder:
+    since: datetime
+    past: tuple[Past, ...]
+    people: tuple[Person, ...]
+
+
+def _choose(
+    desk: Desk, callback: Callback, ladder: _Ladder, now: datetime
+) -> tuple[tuple[Choice, ...], datetime]:
+    clocks = clocks_of(desk.settings)
+    klass = Class(callback.klass)
+    situation = Situation(Wanted(klass, callback.language, callback.minor, ladder.since), ladder.past)
+    if callback.room_since is not None and klass is not Class.P0:
+        ring = timedelta(seconds=desk.settings.talk_now_ring_seconds)
+        hold = hold_rung(callback.room_since, now, ring)
+        if hold is not None:
+            return whom_on_hold(hold, situation, ladder.people, now, clocks), hold.next_at
+    step = rung(klass, ladder.since, now, clocks)
+    again = look_again_at(step, situation, ladder.people, now, clocks)
+    return whom(step, situation, ladder.people, now, clocks), again
+
+
+def _write_off(connection: Connection, history: Sequence[Offer], now: datetime) -> list[UUID]:
+    """Offers that rang out and nobody told us: over now, and their phones are told to stop."""
+    over = [
+        one.id
+        for one in history
+        if one.ended_at is None and one.result in {"planned", "ringing", "unknown"} and one.rings_until <= now
+    ]
+    for offer_id in over:
+        offers.finish(connection, offer_id, "no_answer", now)
+    return over
+
+
+def _ring_seconds(desk: Desk, callback: Callback) -> float:
+    return desk.settings.talk_now_ring_seconds if callback.room else desk.settings.offer_ring_seconds
+
+
+def _write(
+    connection: Connection, desk: Desk, callback: Callback, choice: Choice, now: datetime
+) -> UUID | None:
+    """Intent before effect; None if that person was rung for somebody else in the same instant."""
+    offer_id = uuid4()
+    ring = timedelta(seconds=_ring_seconds(desk, callback) + _RING_GRACE_SECONDS)
+    written = offers.add(
+        connection,
+        {
+            "id": offer_id,
+            "callback_id": callback.id,
+            "staff_id": choice.person.staff_id,
+            "tier": choice.person.tier.value,
+            "channel": "phone",
+            "result": "planned",
+            "why": choice.why,
+            "at": now,
+            "rings_until": now + ring,
+        },
+    )
+    if not written:
+        return None
+    act = Act(
+        Action.CALLBACK_OFFER,
+        "system:desk",
+        "callback",
+        callback.id.hex,
+        f"staff:{choice.person.staff_id.hex}",
+    )
+    record_all(connection, [act])
+    return offer_id

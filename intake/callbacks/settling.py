@@ -1,0 +1,124 @@
+"""An attempt of which we have not heard: looked up at the carrier before anything is tried again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from intake.callbacks import accepting, consequences, outcomes
+from intake.callbacks.desk import Desk
+from intake.callbacks.outcomes import Said
+from intake.carrier.errors import CarrierBusy, CarrierError
+from intake.carrier.words import CallStatus
+from intake.storage import attempts, callbacks, conversations, enrollments, legs, offers
+from intake.storage.attempts import Attempt
+from intake.storage.callbacks import Callback
+
+_BY_CALLEE = {"busy": "busy", "no-answer": "no_answer", "failed": "failed"}
+
+
+def settle(desk: Desk, callback_id: UUID) -> None:
+    """Settle a callback that has been dialing or connected for longer than it should have told us nothing."""
+    with desk.database.begin() as connection:
+        callback = callbacks.get(connection, callback_id)
+        attempt = attempts.open_of_callback(connection, callback_id)
+        if callback is None or callback.state not in {"dialing", "connected"}:
+            return
+        offer = offers.get(connection, attempt.offer_id) if attempt and attempt.offer_id else None
+        sid = offer.leg_sid if offer is not None else None
+    live = _still_live(desk, sid)
+    now = desk.clock()
+    with desk.database.begin() as connection:
+        callback = callbacks.get(connection, callback_id, lock=True)
+        attempt = attempts.open_of_callback(connection, callback_id)
+        if callback is None or callback.state not in {"dialing", "connected"}:
+            return
+        if live is None or live:
+            later = now + timedelta(seconds=desk.settings.sweep_seconds * 3)
+            callbacks.change(connection, callback, next_action_at=later)
+            return
+        _leg_is_over(connection, desk, callback, attempt, now)
+    desk.nudge("work_callback", callback_id)
+
+
+def _still_live(desk: Desk, sid: str | None) -> bool | None:
+    """Whether the professional's leg is up; None if the carrier cannot say just now."""
+    if sid is None:
+        return False
+    try:
+        status = desk.carrier.fetch_call(sid).status
+    except CarrierBusy:
+        return None
+    except CarrierError:
+        # The carrier does not know this leg: then it is not up.
+        return False
+    return None if status is CallStatus.UNKNOWN else not status.over
+
+
+def _leg_is_over(
+    connection: Connection, desk: Desk, callback: Callback, attempt: Attempt | None, now: datetime
+) -> None:
+    if attempt is None:
+        consequences.try_again(connection, desk, callback, _record_of(connection, callback), now)
+    elif attempt.kind == "live":
+        _live(connection, desk, callback, attempt, now)
+    elif attempt.connected_at is not None or attempt.kind == "text":
+        _unrecorded(connection, desk, callback, attempt, now)
+    else:
+        _never_connected(connection, desk, callback, attempt, now)
+
+
+def _record_of(connection: Connection, callback: Callback) -> enrollments.Enrollment | None:
+    return enrollments.get(connection, callback.enrollment_id, lock=True) if callback.enrollment_id else None
+
+
+def _live(connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, now: datetime) -> None:
+    """Joined on the line: being joined is being reached. Not joined: somebody else takes it."""
+    joined = attempt.connected_at is not None
+    if not joined and callback.conversation_id is not None:
+        found = conversations.get(connection, callback.conversation_id)
+        joined = found is not None and found.outcome in {"live", "crisis_live"}
+    if joined:
+        outcomes.record_outcome(connection, desk, callback.id, Said("reached", _who(attempt)), now)
+        return
+    attempts.change(connection, attempt.id, result="disconnected", ended_at=now)
+    accepting.release(connection, callback, "not_joined", now)
+
+
+def _who(attempt: Attempt) -> str:
+    return f"staff:{attempt.staff_id.hex}" if attempt.staff_id else "carrier"
+
+
+def _never_connected(
+    connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, now: datetime
+) -> None:
+    """The caller's phone never picked up: by its own leg's word, or because the professional hung up first."""
+    callee = legs.get(connection, attempt.leg_sid) if attempt.leg_sid else None
+    result = _BY_CALLEE.get(callee.status) if callee is not None else None
+    if result is not None:
+        outcomes.record_outcome(connection, desk, callback.id, Said(result, "carrier"), now)
+        return
+    attempts.change(connection, attempt.id, result="disconnected", ended_at=now)
+    accepting.release(connection, callback, "hung_up_while_ringing", now)
+
+
+def _unrecorded(
+    connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, now: datetime
+) -> None:
+    """They spoke, or a machine did, and nobody has said which: they may say so until the wrap is over."""
+    if attempt.offer_id is not None:
+        offers.finish(connection, attempt.offer_id, "accepted", now)
+    since = attempt.connected_at or attempt.at
+    talked = legs.get(connection, attempt.leg_sid) if attempt.leg_sid else None
+    ended = talked.ended_at if talked is not None and talked.ended_at is not None else since
+    until = ended + timedelta(seconds=desk.settings.wrap_seconds)
+    if now < until:
+        callbacks.change(connection, callback, next_action_at=until)
+        return
+    attempts.change(connection, attempt.id, result="unknown", ended_at=now)
+    consequences.complete(connection, callback, "outcome_not_recorded", now)
+    if callback.enrollment_id is not None:
+        task = {"id": uuid4(), "enrollment_id": callback.enrollment_id, "kind": "outcome_missing"}
+        enrollments.add_task(connection, task | {"due_at": now, "created_at": now})

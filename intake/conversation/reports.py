@@ -1,0 +1,71 @@
+"""What the carrier reports afterwards of calls and texts, sorted to whom it concerns."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from intake.callbacks import leg_events
+from intake.callbacks.desk import Desk
+from intake.carrier.events import MessageStatus, StatusEvent
+from intake.carrier.words import TextStatus
+from intake.conversation.events import HungUp
+from intake.conversation.service import Calls
+from intake.privacy import suppression
+from intake.storage import conversations, messages
+
+_STATES = {
+    TextStatus.SENT: "sent",
+    TextStatus.DELIVERED: "delivered",
+    TextStatus.UNDELIVERED: "failed",
+    TextStatus.FAILED: "failed",
+    TextStatus.CANCELED: "failed",
+}
+_OPTED_OUT = 21610
+# Carrier codes that say a number takes no texts at all: landlines and numbers nobody has.
+_NO_TEXTS = frozenset({21614, 30005, 30006})
+
+
+class Reports:
+    """Status events of either kind; each counts once."""
+
+    def __init__(self, calls: Calls) -> None:
+        self.calls = calls
+        self.desk: Desk = calls.desk
+
+    def call(self, event: StatusEvent) -> None:
+        """A leg's progress: a professional's, a dialled caller's, or the caller's own."""
+        if event.about is not None and event.about.kind == "offer":
+            leg_events.offer_leg(self.desk, event, UUID(event.about.id))
+        elif event.about is not None and event.about.kind == "attempt":
+            leg_events.attempt_leg(self.desk, event, UUID(event.about.id))
+        elif event.status.over and event.parent_sid is None:
+            self._caller_gone(event.call_sid)
+
+    def _caller_gone(self, call_sid: str) -> None:
+        with self.desk.database.begin() as connection:
+            found = conversations.lock_by_leg(connection, call_sid)
+        if found is not None and found.ended_at is None:
+            self.calls.event(found.id, HungUp())
+
+    def message(self, event: MessageStatus) -> None:
+        """A text's progress. A refusal because of STOP is a stop like any other."""
+        with self.desk.database.begin() as connection:
+            if event.error_code == _OPTED_OUT and event.recipient is not None:
+                stop = suppression.Stop("sms", "carrier", "carrier_error", actor="carrier")
+                suppression.suppress(connection, self.desk.vault, event.recipient, stop, self.desk.clock())
+            state = _STATES.get(event.status)
+            if event.about is None or event.about.kind != "message" or state is None:
+                return
+            kept = messages.get(connection, UUID(event.about.id), lock=True)
+            if kept is None or kept.state in {"delivered", "failed"}:
+                return
+            messages.change(
+                connection,
+                kept.id,
+                state=state,
+                error_code=event.error_code,
+                sid=event.message_sid,
+                next_action_at=None,
+            )
+        if state == "delivered":
+            self.desk.nudge("redact_message", kept.id)

@@ -1,0 +1,250 @@
+"""Begin, continue and end a conversation: one transaction each, and a repeat changes nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from intake.callbacks.desk import Desk
+from intake.carrier.events import InboundCall, TurnInput
+from intake.carrier.pages import NOTHING, Answer
+from intake.carrier.requests import TurnRequest
+from intake.conversation import kept
+from intake.conversation.engine import advance
+from intake.conversation.events import Begin, CodeChecked, Event, Heard, HungUp, Key, Timeout
+from intake.conversation.facts import CodeEntered
+from intake.conversation.instructions import HangUp
+from intake.conversation.recording import Recorder
+from intake.conversation.scripts import Scripts
+from intake.conversation.state import State
+from intake.conversation.turn import Turn
+from intake.conversation.upkeep import next_look
+from intake.conversation.world import Moment
+from intake.numbers import PhoneNumber
+from intake.privacy import codes
+from intake.privacy.audit import Act, Action, record
+from intake.storage import conversations
+from intake.storage.conversations import Conversation, SavedTurn
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Something that happened to a conversation. `request` names what has no turn of its own in its address."""
+
+    event: Event
+    now: datetime
+    request: str | None = None
+    opted_out: bool = False
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One turn as taken: what to answer, and what must be made to happen soon."""
+
+    answer: Answer
+    turn: Turn
+    nudges: tuple[tuple[str, UUID], ...]
+
+
+class Calls:
+    """Voice conversations."""
+
+    def __init__(self, desk: Desk, scripts: Scripts) -> None:
+        self.desk = desk
+        self.scripts = scripts
+
+    def begin_call(self, call: InboundCall) -> Answer:
+        """The first answer of a call; the same again for the same call."""
+        if call.looped:
+            return Answer((HangUp(),))
+        now = self.desk.clock()
+        with self.desk.database.begin() as connection:
+            known = conversations.lock_by_leg(connection, call.call_sid)
+            if known is not None:
+                return self.replay(connection, known, 0)
+            begun = self._begin(connection, call, now)
+            if begun is None:
+                return NOTHING
+            taken = self.take(connection, begun, Incoming(Begin(), now))
+        self.nudge(taken)
+        return taken.answer
+
+    def _begin(self, connection: Connection, call: InboundCall, now: datetime) -> Conversation | None:
+        line = "neutral" if call.line == self.desk.lines.neutral else "public"
+        row = new_row(self.desk, "voice", line, call.caller, now)
+        row |= {"leg_sid": call.call_sid, "script_digest": self.scripts.current(connection, now).digest}
+        if not conversations.begin(connection, row):
+            return None
+        record(
+            connection,
+            Act(Action.CONVERSATION_BEGIN, "caller", "conversation", row["id"].hex, "voice", "webhook"),
+        )
+        return conversations.lock(connection, row["id"])
+
+    def turn(self, request: TurnRequest) -> Answer:
+        """One answer by key, voice or silence."""
+        now = self.desk.clock()
+        with self.desk.database.begin() as connection:
+            found = conversations.lock(connection, UUID(request.conversation))
+            if found is None or found.leg_sid != request.input.call_sid:
+                return Answer((HangUp(),))
+            if request.turn != found.turn or found.ended_at is not None:
+                return self.replay(connection, found, min(request.turn, found.turn - 1))
+            event = HungUp() if request.input.status.over else heard(request.input)
+            taken = self.take(connection, found, Incoming(event, now))
+        self.nudge(taken)
+        return taken.answer
+
+    def take(self, connection: Connection, found: Conversation, came: Incoming) -> Taken:
+        """Advance by one event, record what it obliges us to, keep the answer, all in this transaction."""
+        caller = caller_of(self.desk, found)
+        state = open_state(self.desk, found)
+        moment = Moment(
+            self.desk,
+            connection,
+            caller,
+            found.line,
+            step=state.step,
+            zip=state.answers.zip,
+            opted_out=came.opted_out,
+        )
+        script = self.scripts.version(connection, found.script_digest)
+        turn = advance(script, state, came.event, moment.context())
+        turn = self._check_code(connection, found, turn, moment)
+        recorder = Recorder(connection, self.desk, found, turn.state, caller, moment.pin, came.now)
+        recorder.carry_out(turn.facts)
+        answer = Answer(
+            turn.instructions,
+            turn.state.language,
+            conversation=found.id.hex,
+            turn=found.turn + 1,
+        )
+        save(self.desk, connection, Step(found, came, turn, answer))
+        return Taken(answer, turn, tuple(recorder.nudges))
+
+    def _check_code(self, connection: Connection, found: Conversation, turn: Turn, moment: Moment) -> Turn:
+        """A code keyed in on the neutral line: right, wrong, expired and unknown take the same way."""
+        entered = next((fact for fact in turn.facts if isinstance(fact, CodeEntered)), None)
+        if entered is None:
+            return turn
+        given = codes.Try(entered.code, moment.caller, found.leg_sid or found.id.hex)
+        enrollment_id = codes.check(connection, self.desk.vault, given, self.desk.clock())
+        if enrollment_id is not None:
+            conversations.change(connection, found.id, enrollment_id=enrollment_id)
+        script = self.scripts.version(connection, found.script_digest)
+        checked = CodeChecked(enrollment_id is not None)
+        return advance(script, turn.state, checked, moment.context())
+
+    def replay(self, connection: Connection, found: Conversation, number: int) -> Answer:
+        """The answer that a turn got when it came first."""
+        sealed = conversations.turn_reply(connection, found.id, number)
+        if sealed is None:
+            return Answer((HangUp(),), found.language)
+        text = self.desk.vault.open(found.data_key, sealed, _reply_place(found.id, number))
+        return kept.from_text(text, found.id.hex)
+
+    def nudge(self, taken: Taken) -> None:
+        """After the commit: what is due now happens soon."""
+        for job, record_id in taken.nudges:
+            self.desk.nudge(job, record_id)
+
+    def event(self, conversation_id: UUID, event: Event) -> Answer:
+        """Something happened to a call that is not an answer to a question (hung up, joined, no answer)."""
+        now = self.desk.clock()
+        with self.desk.database.begin() as connection:
+            found = conversations.lock(connection, conversation_id)
+            if found is None or found.ended_at is not None:
+                return NOTHING
+            taken = self.take(connection, found, Incoming(event, now))
+        self.nudge(taken)
+        return taken.answer
+
+
+@dataclass(frozen=True)
+class Step:
+    """One turn on its way into the database."""
+
+    found: Conversation
+    came: Incoming
+    turn: Turn
+    answer: Answer
+
+
+def heard(given: TurnInput) -> Event:
+    """What was pressed or said, as the engine knows it; something meaningless is a key that leads nowhere."""
+    if given.timed_out:
+        return Timeout()
+    if given.speech is not None and not given.digits:
+        return Heard(given.speech, given.confidence)
+    return Key(given.digits or "")
+
+
+def new_row(
+    desk: Desk, channel: str, line: str, caller: PhoneNumber | None, now: datetime
+) -> dict[str, object]:
+    """A conversation before its first turn; the caller's number is sealed and goes with an abandoned call."""
+    conversation_id, data_key = uuid4(), desk.vault.new_key()
+    row: dict[str, object] = {
+        "id": conversation_id,
+        "channel": channel,
+        "line": line,
+        "step": "N10_LANG",
+        "turn": 0,
+        "data_key": data_key,
+        "started_at": now,
+        "updated_at": now,
+    }
+    if caller is not None:
+        place = f"conversations.caller_sealed:{conversation_id.hex}"
+        row["caller_sealed"] = desk.vault.seal(data_key, caller.reveal(), place)
+        row["caller_fingerprint"] = desk.vault.fingerprint(caller)
+    return row
+
+
+def caller_of(desk: Desk, found: Conversation) -> PhoneNumber | None:
+    """The number on the line, while we may know it."""
+    if found.caller_sealed is None:
+        return None
+    place = f"conversations.caller_sealed:{found.id.hex}"
+    return PhoneNumber(desk.vault.open(found.data_key, found.caller_sealed, place))
+
+
+def open_state(desk: Desk, found: Conversation) -> State:
+    """Where the conversation stands."""
+    if found.state_sealed is None:
+        return State(channel="sms" if found.channel == "sms" else "voice")
+    text = desk.vault.open(found.data_key, found.state_sealed, f"conversations.state_sealed:{found.id.hex}")
+    return State.from_json(json.loads(text))
+
+
+def save(desk: Desk, connection: Connection, step: Step) -> None:
+    """Keep the turn, its answer and the new state; an ended conversation keeps nothing that it need not."""
+    found, state, now = step.found, step.turn.state, step.came.now
+    seal = desk.vault.seal
+    saved = SavedTurn(
+        conversation_id=found.id,
+        turn=found.turn,
+        asked_step=found.step,
+        input=type(step.came.event).__name__.lower(),
+        reply_sealed=seal(found.data_key, kept.to_text(step.answer), _reply_place(found.id, found.turn)),
+        request=step.came.request,
+        step=state.step,
+        language=state.language,
+        state_sealed=seal(
+            found.data_key, json.dumps(state.to_json()), f"conversations.state_sealed:{found.id.hex}"
+        ),
+        next_action_at=next_look(desk.settings, state, now),
+        now=now,
+    )
+    conversations.save_turn(connection, saved)
+    if state.ended and (found.channel == "voice" or not state.confirmed):
+        # What must last is in the record by now; an abandoned call leaves no number at all.
+        conversations.forget_answers(connection, found.id)
+
+
+def _reply_place(conversation_id: UUID, turn: int) -> str:
+    return f"turns.reply_sealed:{conversation_id.hex}.{turn}"

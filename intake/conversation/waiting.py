@@ -1,0 +1,148 @@
+"""A caller in the waiting room, or on the bridge to 988: what they hear, and what follows when it ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from intake.callbacks.ladder import hold_rung
+from intake.callbacks.promise import leave_room
+from intake.carrier.pages import NOTHING, Answer, LeaveRoom
+from intake.carrier.pages import Hold as HoldPage
+from intake.carrier.requests import BridgedRequest, WaitedRequest, WaitRequest
+from intake.carrier.words import DialStatus, QueueOutcome
+from intake.conversation.engine import advance
+from intake.conversation.events import Connected, Event, HungUp, Key, NoAnswer, Waiting
+from intake.conversation.instructions import HangUp, Hold, Ring
+from intake.conversation.service import Calls, Incoming, Taken, caller_of, open_state
+from intake.conversation.world import Moment
+from intake.storage import callbacks, conversations
+from intake.storage.callbacks import Callback
+from intake.storage.conversations import Conversation
+
+
+class WaitingRoom:
+    """The pages of a hold."""
+
+    def __init__(self, calls: Calls) -> None:
+        self.calls = calls
+        self.desk = calls.desk
+
+    def wait(self, request: WaitRequest) -> Answer:
+        """The next page of a hold; a key there is an answer like any other."""
+        now = self.desk.clock()
+        taken = None
+        with self.desk.database.begin() as connection:
+            found = conversations.lock(connection, UUID(request.conversation))
+            if found is None or found.leg_sid != request.tick.call_sid or request.tick.status.over:
+                return NOTHING
+            if found.ended_at is not None:
+                return Answer((LeaveRoom(),), conversation=found.id.hex, turn=request.turn)
+            event = self._event(connection, found, request, now)
+            if event is None:
+                return self._words(connection, found, request)
+            name = f"w:{found.id.hex}:{request.turn}:{request.page}"
+            before = conversations.turn_of_request(connection, name)
+            if before is not None:
+                answer = self.calls.replay(connection, found, before[1])
+            else:
+                taken = self.calls.take(connection, found, Incoming(event, now, name))
+                taken = self._out(connection, found.id, taken, now)
+                answer = taken.answer
+        if taken is not None:
+            self.calls.nudge(taken)
+        return self._as_page(answer, request)
+
+    def _out(self, connection: Connection, conversation_id: UUID, taken: Taken, now: datetime) -> Taken:
+        """Whoever is not held any more must not be joined to: their phones stop."""
+        if any(isinstance(each, Hold | Ring) for each in taken.answer.instructions):
+            return taken
+        silenced = leave_room(connection, self.desk, conversation_id, now)
+        more = (("end_callback_legs", silenced),) if silenced else ()
+        return replace(taken, nudges=(*taken.nudges, *more))
+
+    def _event(
+        self, connection: Connection, found: Conversation, request: WaitRequest, now: datetime
+    ) -> Event | None:
+        if request.tick.digits:
+            return Key(request.tick.digits)
+        waiting = callbacks.open_for_conversation(connection, found.id)
+        return NoAnswer() if waiting is None or self._nobody_came(waiting, now) else None
+
+    def _nobody_came(self, waiting: Callback, now: datetime) -> bool:
+        """Every rung has rung, or the hold has lasted longer than any hold may."""
+        since = waiting.room_since or waiting.created_at
+        ceiling = timedelta(seconds=self.desk.settings.talk_now_ceiling_seconds)
+        if now - since >= ceiling:
+            return True
+        ring = timedelta(seconds=self.desk.settings.talk_now_ring_seconds)
+        in_hand = waiting.state in {"accepted", "dialing", "connected"}
+        return not in_hand and hold_rung(since, now, ring) is None
+
+    def _words(self, connection: Connection, found: Conversation, request: WaitRequest) -> Answer:
+        script = self.calls.scripts.version(connection, found.script_digest)
+        moment = Moment(self.desk, connection, caller_of(self.desk, found), found.line)
+        turn = advance(script, open_state(self.desk, found), Waiting(), moment.context())
+        return self._as_page(Answer(turn.instructions, found.language, found.id.hex, request.turn), request)
+
+    def _as_page(self, answer: Answer, request: WaitRequest) -> Answer:
+        """A hold stays in the room; anything else is served once the carrier has taken the caller out of it."""
+        place = {"conversation": request.conversation, "turn": request.turn, "wait_page": request.page}
+        holds = [each for each in answer.instructions if isinstance(each, Hold)]
+        if not holds:
+            return Answer((LeaveRoom(),), answer.language, **place)
+        page = HoldPage(holds[-1].says, round(holds[-1].timeout))
+        return Answer((page,), answer.language, **place)
+
+    def waited(self, request: WaitedRequest) -> Answer:
+        """The room is left: because we said so, because somebody was joined, or because the caller went."""
+        outcome = request.result.outcome
+        conversation_id = UUID(request.conversation)
+        if outcome is QueueOutcome.LEAVE and not request.result.status.over:
+            return self._served_outside(conversation_id)
+        name = f"q:{conversation_id.hex}:{request.turn}"
+        if outcome in {QueueOutcome.BRIDGED, QueueOutcome.REDIRECTED_FROM_BRIDGED}:
+            self._once(conversation_id, Connected(), name)
+            return Answer((HangUp(),))
+        if request.result.status.over or outcome is QueueOutcome.HANGUP:
+            self._once(conversation_id, HungUp(), name)
+            return NOTHING
+        if outcome is QueueOutcome.BRIDGING:
+            return NOTHING
+        return self._once(conversation_id, NoAnswer(), name)
+
+    def _served_outside(self, conversation_id: UUID) -> Answer:
+        with self.desk.database.begin() as connection:
+            found = conversations.lock(connection, conversation_id)
+            if found is None:
+                return Answer((HangUp(),))
+            return self.calls.replay(connection, found, found.turn - 1)
+
+    def bridged(self, request: BridgedRequest) -> Answer:
+        """988 answered and the talk is over, or 988 did not answer."""
+        answered = request.result.outcome in {DialStatus.COMPLETED, DialStatus.ANSWERED}
+        event: Event = Connected() if answered and request.result.bridged is not False else NoAnswer()
+        if request.result.status.over and not isinstance(event, Connected):
+            event = HungUp()
+        name = f"b:{request.conversation}:{request.turn}"
+        answer = self._once(UUID(request.conversation), event, name)
+        return answer if answer.instructions else Answer((HangUp(),))
+
+    def _once(self, conversation_id: UUID, event: Event, name: str) -> Answer:
+        now = self.desk.clock()
+        with self.desk.database.begin() as connection:
+            found = conversations.lock(connection, conversation_id)
+            if found is None:
+                return NOTHING
+            before = conversations.turn_of_request(connection, name)
+            if before is not None:
+                return self.calls.replay(connection, found, before[1])
+            if found.ended_at is not None:
+                return NOTHING
+            taken = self.calls.take(connection, found, Incoming(event, now, name))
+            taken = self._out(connection, found.id, taken, now)
+        self.calls.nudge(taken)
+        return taken.answer

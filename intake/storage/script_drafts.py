@@ -1,0 +1,18 @@
+"""Which script version new conversations begin with."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from intake.storage.schema.conversations import script_versions
+
+
+def published_digest(connection: Connection) -> str | None:
+    """The version that was published last; None while the one in the code is."""
+    query = (
+        select(script_versions.c.digest)
+        .where(script_versions.c.published_at.is_not(None))
+        .order_by(script_versions.c.published_at.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar()

@@ -1,0 +1,24 @@
+"""Find everything that is overdue and ask for it again: with this alone, Redis can be emptied at any time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from intake.callbacks.desk import Desk
+from intake.storage import callbacks, conversations, messages, offers
+
+# One sweep's share; the next one is seconds away.
+_LIMIT = 200
+
+
+def overdue(desk: Desk) -> list[tuple[str, str]]:
+    """Jobs for all that should have happened by now, callers who wait first."""
+    now = desk.clock()
+    lost = now - timedelta(seconds=desk.settings.carrier_timeout_seconds)
+    with desk.database.begin() as connection:
+        found = [("work_callback", one) for one in callbacks.due_ids(connection, now, _LIMIT)]
+        found += [("ring_offer", one) for one in offers.planned_ids(connection, lost)]
+        found += [("look_up_offer", one) for one in offers.unknown_ids(connection, lost)]
+        found += [("look_after_conversation", one) for one in conversations.due_ids(connection, now, _LIMIT)]
+        found += [("send_message", one) for one in messages.due_ids(connection, now, _LIMIT)]
+    return [(job, record_id.hex) for job, record_id in found]

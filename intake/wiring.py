@@ -1,0 +1,173 @@
+"""The only place that joins the parts: settings in, a working house out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import redis
+
+from intake.callbacks.desk import Desk
+from intake.callbacks.leg_pages import ProfessionalLegs
+from intake.callbacks.staff_texts import StaffTexts
+from intake.carrier.client import TwilioCarrier
+from intake.carrier.events import InboundCall, InboundText
+from intake.carrier.pages import Answer
+from intake.carrier.requests import BridgedRequest, TurnRequest, WaitedRequest, WaitRequest
+from intake.carrier.settings import CarrierSettings
+from intake.conversation.reports import Reports
+from intake.conversation.scripts import Scripts
+from intake.conversation.service import Calls
+from intake.conversation.texts import Threads
+from intake.conversation.upkeeping import Upkeep
+from intake.conversation.waiting import WaitingRoom
+from intake.nudges import Nudges, connect
+from intake.numbers import PhoneNumber
+from intake.privacy.keyring import parse_keys
+from intake.privacy.signing import Signer
+from intake.privacy.vault import Vault
+from intake.settings import Settings
+from intake.storage.ready import is_ready
+from intake.storage.session import Database
+
+
+def utc_now() -> datetime:
+    """The clock of every process."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Conversations:
+    """A caller's way through the script, as the web process asks for it."""
+
+    calls: Calls
+    room: WaitingRoom
+    threads: Threads
+
+    def begin_call(self, call: InboundCall) -> Answer:
+        """Begin, or give the first answer again where the leg is known."""
+        return self.calls.begin_call(call)
+
+    def turn(self, turn: TurnRequest) -> Answer:
+        """Take one answer."""
+        return self.calls.turn(turn)
+
+    def wait(self, wait: WaitRequest) -> Answer:
+        """What a waiting caller hears next."""
+        return self.room.wait(wait)
+
+    def waited(self, waited: WaitedRequest) -> Answer:
+        """The waiting room is left."""
+        return self.room.waited(waited)
+
+    def bridged(self, bridged: BridgedRequest) -> Answer:
+        """The 988 bridge has ended."""
+        return self.room.bridged(bridged)
+
+    def text(self, text: InboundText) -> Answer:
+        """Take one text."""
+        return self.threads.text(text)
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything a process may use; each takes its part."""
+
+    settings: Settings
+    desk: Desk
+    scripts: Scripts
+    conversations: Conversations
+    callbacks: ProfessionalLegs
+    statuses: Reports
+    upkeep: Upkeep
+    signer: Signer
+    nudges: Nudges
+
+    @property
+    def database(self) -> Database:
+        """The one database."""
+        return self.desk.database
+
+    @property
+    def vault(self) -> Vault:
+        """What seals and opens."""
+        return self.desk.vault
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """Aware, UTC."""
+        return self.desk.clock
+
+    @property
+    def carrier_settings(self) -> CarrierSettings:
+        """What the carrier's rooms need to know."""
+        return self.desk.lines
+
+    @property
+    def answer_seconds(self) -> float:
+        """How long a caller may wait for an answer before the apology is spoken."""
+        return self.settings.answer_budget_seconds
+
+    def readiness(self) -> dict[str, bool]:
+        """Each thing that we lean on, and whether it answers now."""
+        return {"database": is_ready(self.database), "redis": self._redis_answers()}
+
+    def _redis_answers(self) -> bool:
+        try:
+            client = connect(self.settings.redis_url.get_secret_value(), self.settings.nudge_seconds)
+            return bool(client.ping())
+        except redis.RedisError:
+            return False
+
+
+def carrier_settings(settings: Settings) -> CarrierSettings:
+    """The carrier's part of the settings."""
+    tokens = settings.auth_tokens
+    return CarrierSettings(
+        account_sid=settings.twilio_account_sid,
+        auth_token=tokens[0],
+        next_token=tokens[1] if len(tokens) > 1 else "",
+        public_base_url=settings.public_base_url,
+        helpline=PhoneNumber(settings.helpline_number),
+        neutral=PhoneNumber(settings.neutral_number),
+        backup=PhoneNumber(settings.backup_number),
+        crisis=PhoneNumber(settings.crisis_number),
+        api_base_url=settings.twilio_api_base_url,
+        request_seconds=settings.carrier_timeout_seconds,
+    )
+
+
+def wire(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
+    """Join everything; no connection is opened before it is needed."""
+    budget_ms = round(settings.answer_budget_seconds * 1000 * 0.8)
+    database = Database(
+        settings.database_url.get_secret_value(),
+        statement_timeout_ms=budget_ms,
+        pool_size=max(5, settings.web_threads),
+        pool_timeout_s=1.0,
+    )
+    lines = carrier_settings(settings)
+    nudges = Nudges(settings.redis_url.get_secret_value(), settings.nudge_seconds)
+    desk = Desk(
+        database=database,
+        vault=Vault(parse_keys(settings.vault_keys.get_secret_value())),
+        carrier=TwilioCarrier(lines),
+        lines=lines,
+        nudge=nudges,
+        clock=clock,
+        settings=settings,
+    )
+    scripts = Scripts()
+    calls = Calls(desk, scripts)
+    return House(
+        settings=settings,
+        desk=desk,
+        scripts=scripts,
+        conversations=Conversations(calls, WaitingRoom(calls), Threads(calls, StaffTexts(desk))),
+        callbacks=ProfessionalLegs(desk),
+        statuses=Reports(calls),
+        upkeep=Upkeep(calls),
+        signer=Signer(settings.secret_key.get_secret_value()),
+        nudges=nudges,
+    )
