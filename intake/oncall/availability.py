@@ -20,9 +20,7 @@ def people_on_duty(connection: Connection, now: datetime) -> list[Person]:
     known = {row.id: row for row in rows.people(connection, duties)}
     loads = loads_of(connection, list(known.values()), now)
     return [
-        _person(known[duty.staff_id], duty, loads[duty.staff_id])
-        for duty in duties.values()
-        if duty.staff_id in known
+        _person(known[duty.staff_id], duty, loads[duty.staff_id]) for duty in duties.values() if duty.staff_id in known
     ]
 
 

@@ -20,10 +20,7 @@ def load(connection: Connection, start: datetime, end: datetime) -> Rota:
     return Rota(
         tuple(_shift(row) for row in rows.live_shifts(connection, since)),
         tuple(_override(row) for row in rows.live_overrides(connection, since, end)),
-        tuple(
-            TimeOff(row.staff_id, row.starts_at, row.ends_at)
-            for row in rows.live_time_off(connection, since, end)
-        ),
+        tuple(TimeOff(row.staff_id, row.starts_at, row.ends_at) for row in rows.live_time_off(connection, since, end)),
     )
 
 
@@ -33,9 +30,7 @@ def load_at(connection: Connection, at: datetime) -> Rota:
 
 
 def _shift(row: rows.ShiftRow) -> Shift:
-    return Shift(
-        row.id, row.staff_id, Tier(row.tier), row.starts_local, row.ends_local, row.timezone, row.rrule
-    )
+    return Shift(row.id, row.staff_id, Tier(row.tier), row.starts_local, row.ends_local, row.timezone, row.rrule)
 
 
 def _override(row: rows.OverrideRow) -> Override:

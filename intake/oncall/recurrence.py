@@ -17,6 +17,11 @@ from intake.oncall.tiers import Tier
 # Every offset from UTC lies within a day, so a day's slack finds every occurrence.
 _SLACK = timedelta(days=2)
 _UNITS = {"DAILY": timedelta(days=1), "WEEKLY": timedelta(weeks=1)}
+_WITHIN = timedelta(days=5 * 366)
+_WRITTEN = re.compile(
+    r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(?!INTERVAL=0|BYHOUR|BYMINUTE|BYSECOND|FREQ)[A-Z]+=[A-Z0-9+,\-]+)*"
+    r"(\nEXDATE:[0-9T,]+)*"
+)
 _PARTS = re.compile(r"(?P<name>FREQ|INTERVAL|COUNT)=(?P<value>[A-Z0-9]+)")
 _UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z")
 
@@ -33,7 +38,7 @@ class Shift:
     end: datetime
     # IANA name.
     zone: str
-    # RFC 5545 recurrence rule; empty for a single shift. EXDATE lines may follow it.
+    # RFC 5545 recurrence rule in capitals; empty for a single shift. EXDATE lines may follow it.
     rrule: str = ""
 
 
@@ -120,10 +125,17 @@ def _wall(utc: str, zone: str) -> str:
 
 
 def check(shift: Shift) -> None:
-    """Raises `BadRule` if the recurrence is not one that a shift can have."""
+    """Raises `BadRule` if the recurrence is not one that a shift can have.
+
+    One that never happens is refused too: looking for its next time would not end.
+    """
     if not shift.rrule:
         return
-    parts = {match["name"]: match["value"] for match in _PARTS.finditer(shift.rrule)}
-    if parts.get("FREQ") not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
-        raise BadRule("a shift recurs daily, weekly, monthly or yearly; write FREQ=DAILY or FREQ=WEEKLY")
-    parse(shift.rrule, shift.start, shift.start, shift.zone)
+    if not _WRITTEN.fullmatch(shift.rrule):
+        raise BadRule("write one rule that begins with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY")
+    first, _, _ = shift.rrule.partition("\n")
+    rule = parse(first, shift.start, shift.start, shift.zone)
+    assert isinstance(rule, rrule)
+    soon = rule.replace(count=None, until=shift.start + _WITHIN)
+    if next(iter(soon), None) is None:
+        raise BadRule("it never happens; check its days and months")

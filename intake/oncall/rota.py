@@ -102,9 +102,7 @@ def _without(duty: Duty, staff_id: UUID, start: datetime, end: datetime) -> Iter
         return
     for piece_start, piece_end in ((duty.start, start), (end, duty.end)):
         if piece_start < piece_end:
-            yield Duty(
-                duty.staff_id, duty.tier, piece_start, piece_end, duty.by, duty.source, duty.instead_of
-            )
+            yield Duty(duty.staff_id, duty.tier, piece_start, piece_end, duty.by, duty.source, duty.instead_of)
 
 
 def _stand_in(found: Sequence[Duty], override: Override) -> Iterable[Duty]:
