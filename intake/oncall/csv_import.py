@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 from zoneinfo import available_timezones
 
@@ -57,7 +57,8 @@ def parse(text: str, people: Mapping[str, UUID], new_id: Callable[[], UUID] = uu
     problems: list[Problem] = []
     seen: dict[tuple[object, ...], int] = {}
     for row in reader:
-        if not any((value or "").strip() for name, value in row.items() if name):
+        _rejoin(row, heading)
+        if not any((value or "").strip() for value in row.values()):
             continue
         made = _shift(_Line(reader.line_num, row, problems), people, new_id)
         if made is not None and not _repeated(made, seen, reader.line_num, problems):
@@ -67,6 +68,12 @@ def parse(text: str, people: Mapping[str, UUID], new_id: Callable[[], UUID] = uu
     return Imported((), tuple(problems)) if problems else Imported(tuple(shifts), ())
 
 
+def _rejoin(row: dict[str | None, Any], heading: tuple[str, ...]) -> None:
+    """A last column with unquoted commas (BYDAY=MO,TU) is still one value."""
+    rest = row.pop(None, [])
+    row[heading[-1]] = ",".join([row.get(heading[-1]) or "", *rest]) if rest else row.get(heading[-1])
+
+
 def _example() -> str:
     return f"sam@example.org,primary,{_EXAMPLE},2026-12-01T20:00,America/New_York,FREQ=DAILY"
 
@@ -74,7 +81,7 @@ def _example() -> str:
 @dataclass
 class _Line:
     number: int
-    row: Mapping[str, str | None]
+    row: Mapping[Any, str | None]
     problems: list[Problem]
 
     def value(self, column: str) -> str:
@@ -90,8 +97,6 @@ def _shift(line: _Line, people: Mapping[str, UUID], new_id: Callable[[], UUID]) 
     start, end = _wall(line, "start"), _wall(line, "end")
     if start and end and not timedelta() < end - start <= _LONGEST:
         line.wrong("the end is not within 36 hours after the start", "write the date on which it ends, too")
-    if None in line.row:
-        line.wrong("there are more values than columns", "put the rrule in quotes if it has a comma")
     if len(line.problems) > before or not (staff_id and tier and zone and start and end):
         return None
     made = Shift(new_id(), staff_id, tier, start, end, zone, line.value("rrule").upper().removeprefix("RRULE:"))
