@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from intake.conversation.instructions import Say
+from intake.conversation.instructions import Language, Say
 
 
 @cache
@@ -16,7 +16,7 @@ def _words() -> dict[str, dict[str, str]]:
 
 def say(key: str, language: str, **fills: str) -> Say:
     """One thing to say to a professional; a language that we do not have is English."""
-    chosen = language if language in _words() else "en"
+    chosen: Language = "es" if language == "es" else "en"
     text = _words()[chosen][key]
     for name, value in fills.items():
         text = text.replace("{" + name + "}", value)

@@ -15,11 +15,7 @@ _DIGITS = "0123456789*#"
 def ask(walk: Walk, again: bool = False) -> None:
     """Put the question of the present step. `again`: nothing of it is kept from being cut short."""
     step = walk.step
-    if step.kind == "code":
-        walk.say(step.words, language="en")
-        walk.say(step.words, language="es")
-    else:
-        walk.say(step.words)
+    walk.say(step.words)
     if walk.voice:
         says = tuple(replace(say, barge_in=True) for say in walk.says) if again else tuple(walk.says)
         walk.do(_gather(walk, step, says))

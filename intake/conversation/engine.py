@@ -53,6 +53,8 @@ def reopens(state: State, body: str) -> bool:
 
 
 def _happen(walk: Walk, event: Event) -> None:
+    if isinstance(event, _BY_TEXT if walk.voice else _BY_VOICE):
+        return
     if isinstance(event, Key):
         on_key(walk, event)
     elif isinstance(event, Heard):
@@ -78,6 +80,8 @@ def _timeout(walk: Walk) -> None:
 
 def _code_checked(walk: Walk, event: CodeChecked) -> None:
     """A right code goes to a person; every other code sounds the same, and the third goes to a person too."""
+    if walk.step.kind != "code":
+        return
     if not event.ok:
         invalid(walk)
         return
@@ -93,6 +97,9 @@ def _note_answers(walk: Walk) -> None:
         walk.fact(AnswersChanged(walk.state.answers, need(walk.state)))
 
 
+# What cannot come in a thread, or on a call; if it does, it changes nothing.
+_BY_VOICE = (Key, Heard, Timeout, HungUp, Connected, NoAnswer, Waiting, CodeChecked)
+_BY_TEXT = (Text, Nudge, Lapse, Expire)
 _HAPPENINGS = {
     Begin: _begin,
     Timeout: _timeout,

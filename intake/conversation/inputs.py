@@ -23,6 +23,14 @@ UNSURE = "?"
 _CRISIS_KEYS = {"overdose": "1", "suicide": "2", "violence": "3"}
 
 
+def whole_meaning(script: Script, channel: Channel, step: str, text: str) -> str | None:
+    """The key that the whole text stands for; None where it says anything besides."""
+    phrases = script.meanings[channel]
+    said = plain(text)
+    key = _exact(phrases.get(step, {}), said) or _exact(phrases.get("GLOBAL", {}), said) or _figure(said, channel)
+    return None if key == UNSURE else key
+
+
 def meaning(script: Script, channel: Channel, step: str, text: str) -> str | None:
     """The key that a text or speech stands for at this step, global keys included; None if unclear."""
     stripped = _PERIODS.sub("", text.strip())
@@ -64,8 +72,11 @@ def _special(step: str, text: str) -> str | None:
 
 
 def _long(phrases: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """Inside a longer text only phrases of two words and more mean a global key; "what", "next" do not."""
-    return {key: frozenset(p for p in known if " " in p) for key, known in phrases.items()}
+    """Inside a longer text only some phrases mean a global key: not "what", "next" or "I need help with"."""
+    return {
+        key: frozenset(p for p in known if " " in p and "help" not in p and "ayud" not in p)
+        for key, known in phrases.items()
+    }
 
 
 def _best(phrases: Mapping[str, frozenset[str]], said: str) -> str | None:

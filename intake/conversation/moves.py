@@ -43,7 +43,9 @@ def _arrive(walk: Walk, place: str) -> str | None:
         _room(walk)
     elif step.kind == "bridge":
         walk.say(step.words)
-        walk.do(Bridge988(walk.says.pop(), walk.state.language))
+        *first, last = walk.says
+        walk.instructions.extend(first)
+        walk.do(Bridge988(last, walk.state.language))
     elif step.kind == "person":
         _hand_over(walk)
     elif step.id == "N99_DONE":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
@@ -185,10 +186,10 @@ def heard(given: TurnInput) -> Event:
 
 def new_row(
     desk: Desk, channel: str, line: str, caller: PhoneNumber | None, now: datetime
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """A conversation before its first turn; the caller's number is sealed and goes with an abandoned call."""
     conversation_id, data_key = uuid4(), desk.vault.new_key()
-    row: dict[str, object] = {
+    row: dict[str, Any] = {
         "id": conversation_id,
         "channel": channel,
         "line": line,

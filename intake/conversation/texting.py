@@ -10,7 +10,7 @@ from intake.conversation.commands import command
 from intake.conversation.crisis import danger
 from intake.conversation.events import Text
 from intake.conversation.facts import CrisisEntered, LeftForPerson, Stopped
-from intake.conversation.inputs import meaning
+from intake.conversation.inputs import meaning, whole_meaning
 from intake.conversation.keywords import greeting, keyword, keyword_language
 from intake.conversation.language import guess
 from intake.conversation.moves import enter
@@ -88,7 +88,7 @@ def _first(walk: Walk, event: Text, body: str) -> None:
         enter(walk, walk.script.globals["sms"].get("0", "HUMAN"))
     elif greeting(body):
         enter(walk, walk.script.first)
-    elif (key := meaning(walk.script, "sms", walk.script.first, body)) in ("0", "1", "2", "9"):
+    elif (key := whole_meaning(walk.script, "sms", walk.script.first, body)) in ("0", "1", "2", "9"):
         take(walk, key)
     else:
         enter(walk, "N20_NOTICE" if guess(body) is not None else walk.script.first)

@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from intake.callbacks.ladder import hold_rung
 from intake.callbacks.promise import leave_room
 from intake.carrier.pages import NOTHING, Answer, LeaveRoom
-from intake.carrier.pages import Hold as HoldPage
 from intake.carrier.requests import BridgedRequest, WaitedRequest, WaitRequest
 from intake.carrier.words import DialStatus, QueueOutcome
 from intake.conversation.engine import advance
@@ -90,12 +89,15 @@ class WaitingRoom:
 
     def _as_page(self, answer: Answer, request: WaitRequest) -> Answer:
         """A hold stays in the room; anything else is served once the carrier has taken the caller out of it."""
-        place = {"conversation": request.conversation, "turn": request.turn, "wait_page": request.page}
-        holds = [each for each in answer.instructions if isinstance(each, Hold)]
-        if not holds:
-            return Answer((LeaveRoom(),), answer.language, **place)
-        page = HoldPage(holds[-1].says, round(holds[-1].timeout))
-        return Answer((page,), answer.language, **place)
+        holds = tuple(each for each in answer.instructions if isinstance(each, Hold))
+        page = holds[-1:] or (LeaveRoom(),)
+        return Answer(
+            page,
+            answer.language,
+            conversation=request.conversation,
+            turn=request.turn,
+            wait_page=request.page,
+        )
 
     def waited(self, request: WaitedRequest) -> Answer:
         """The room is left: because we said so, because somebody was joined, or because the caller went."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, TypedDict, Unpack
 
 from intake.conversation.answers import Answers
+from intake.conversation.bundle import other
 from intake.conversation.context import Context
 from intake.conversation.facts import Ended, Fact, Source
 from intake.conversation.instructions import HangUp, Instruction, Language, Reply, Say
@@ -87,11 +88,18 @@ class Walk:
 
     def say(self, key: str, variant: str | None = None, language: Language | None = None) -> None:
         """Words on the way to the next question; in a text thread a message of their own."""
-        says = Speaker(self.script, self.context, self.state).says(key, variant, language)
+        speaker = Speaker(self.script, self.context, self.state)
+        says = speaker.says(key, variant, language)
+        if language is None and self._both_languages():
+            says += speaker.says(key, variant, other(self.state.language))
         if self.voice:
             self.says.extend(says)
         else:
             self.instructions.extend(Reply(say) for say in says)
+
+    def _both_languages(self) -> bool:
+        """The neutral number asks nobody for a language, so that it speaks both until it knows."""
+        return self.voice and self.context.line == "neutral" and not self.state.language_chosen
 
     def do(self, instruction: Instruction) -> None:
         """An instruction that already carries the words gathered so far."""
