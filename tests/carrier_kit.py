@@ -60,9 +60,7 @@ def payloads() -> list[tuple[str, dict[str, str]]]:
     return [(row["kind"], row["params"]) for row in map(json.loads, lines)]
 
 
-def signature(
-    target: str, form: Mapping[str, object], token: str = TOKEN, algorithm: str = "HMAC_SHA1"
-) -> str:
+def signature(target: str, form: Mapping[str, object], token: str = TOKEN, algorithm: str = "HMAC_SHA1") -> str:
     """The carrier's signature, by the carrier's own library."""
     made: str = RequestValidator(token).compute_signature(BASE + target, form, algorithm)
     return made

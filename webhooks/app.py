@@ -40,9 +40,8 @@ def create_app(house: House) -> Flask:
 
 def create_production_app() -> Flask:
     """What gunicorn serves (`webhooks.app:create_production_app()`): the house as the environment has it."""
-    from intake.wiring import wire
-
     from intake.settings import load
+    from intake.wiring import wire
 
     return create_app(wire(load()))
 

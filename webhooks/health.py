@@ -15,6 +15,10 @@ from webhooks.ports import House
 
 # Whoever comes through a proxy comes from outside, whatever address the proxy itself has.
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
+_INSIDE = tuple(
+    ipaddress.ip_network(network)
+    for network in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+)
 
 
 def alive() -> Response:
@@ -46,7 +50,8 @@ def inside(request: Request) -> bool:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
         return False
-    return address.is_loopback or address.is_private
+    address = getattr(address, "ipv4_mapped", None) or address
+    return any(address in network for network in _INSIDE)
 
 
 def _registry() -> CollectorRegistry:

@@ -6,13 +6,10 @@ from flask import Response
 
 from intake.carrier import forms
 from intake.carrier.fields import FormProblem
+from intake.conversation.crisis import danger
+from intake.conversation.stopwords import stop
 from webhooks.desk import EMPTY, Desk, xml
 from webhooks.gate import Admitted
-
-# The carrier and the network act on these themselves; whoever sent one must get nothing back from a failure.
-_STOPS = frozenset(
-    ("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT", "ALTO", "PARAR", "BASTA")
-)
 
 
 def text(desk: Desk, request: Admitted) -> Response:
@@ -32,5 +29,11 @@ def _sorry(desk: Desk, request: Admitted) -> str:
         message = forms.inbound_text(request.form, desk.lines.own_lines)
     except FormProblem:
         return EMPTY
-    stop = message.body.strip(" .!\n\r\t").upper() in _STOPS
-    return EMPTY if stop or message.sender is None or message.looped else desk.last_resort.text
+    unreadable = message.sender is None or message.looped
+    return EMPTY if unreadable or _wants_silence(message.body) else desk.last_resort.text
+
+
+def _wants_silence(body: str) -> bool:
+    """STOP means stop even now; only words of danger outweigh a stop that is not the plain keyword."""
+    said = stop(body)
+    return said == "keyword" or (said is not None and danger(body) is None)

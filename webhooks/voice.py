@@ -10,13 +10,12 @@ from intake.carrier import fields, forms
 from intake.carrier.pages import Answer
 from intake.carrier.requests import BridgedRequest, TurnRequest, WaitedRequest, WaitRequest
 from intake.carrier.words import CallStatus, listed
+from intake.conversation.crisis import danger
 from intake.conversation.instructions import Hold, Say
 from webhooks.desk import EMPTY, Desk, xml
 from webhooks.gate import Admitted
 
-_PLEASE_HOLD = Hold(
-    (Say("hold", "Please stay on the line.", "en"), Say("hold", "No cuelgue, por favor.", "es")), "", 5
-)
+_PLEASE_HOLD = Hold((Say("hold", "Please stay on the line.", "en"), Say("hold", "No cuelgue, por favor.", "es")), "", 5)
 
 
 def begin(desk: Desk, request: Admitted) -> Response:
@@ -46,9 +45,7 @@ def waited(desk: Desk, request: Admitted) -> Response:
 
     def answer() -> Answer:
         conversation, number = _place(request)
-        return desk.house.conversations.waited(
-            WaitedRequest(conversation, number, forms.queue_result(request.form))
-        )
+        return desk.house.conversations.waited(WaitedRequest(conversation, number, forms.queue_result(request.form)))
 
     return _spoken(desk, request, "waited", answer)
 
@@ -58,9 +55,7 @@ def bridged(desk: Desk, request: Admitted) -> Response:
 
     def answer() -> Answer:
         conversation, number = _place(request)
-        return desk.house.conversations.bridged(
-            BridgedRequest(conversation, number, forms.dial_result(request.form))
-        )
+        return desk.house.conversations.bridged(BridgedRequest(conversation, number, forms.dial_result(request.form)))
 
     return _spoken(desk, request, "bridge", answer, after_bridge)
 
@@ -81,11 +76,12 @@ def wait(desk: Desk, request: Admitted) -> Response:
 def sorry(desk: Desk, request: Admitted) -> str:
     """What a caller hears when we fail: the way out that they asked for, else the apology, else a person.
 
-    9 and 0 work without anything else working; a call that fails a second time is not apologised to twice."""
+    9, 0 and the words of a crisis work without anything else working; a call that fails a second time is
+    not apologised to twice."""
     if _over(request):
         return EMPTY
     keys = fields.keys(request.form)
-    if keys == "9":
+    if keys == "9" or danger(fields.speech(request.form) or ""):
         return desk.last_resort.crisis()
     if keys == "0" or desk.failed_before.seen(request.form.get("CallSid", "")):
         return desk.last_resort.backup(0)

@@ -102,9 +102,7 @@ class TwilioCarrier:
         """Legs to a number that began at or after a moment, newest first, at most 50.
 
         A queued leg has no start yet, so the time is compared here and not by the carrier's filter."""
-        found = _asked(
-            lambda: [_call(leg) for leg in self._account.calls.list(to=to.reveal(), limit=_MOST_CALLS)]
-        )
+        found = _asked(lambda: [_call(leg) for leg in self._account.calls.list(to=to.reveal(), limit=_MOST_CALLS)])
         return tuple(leg for leg in found if leg.started_at is None or leg.started_at >= started_after)
 
     def send_text(self, order: TextOrder) -> TextFacts:

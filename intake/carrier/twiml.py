@@ -94,9 +94,7 @@ class Renderer:
 
     def _hold(self, response: VoiceResponse, hold: Hold, answer: Answer) -> None:
         following = self._links.wait(answer.conversation, answer.turn, answer.wait_page + 1)
-        gather = Gather(
-            input="dtmf", action=following, num_digits=1, finish_on_key="", timeout=seconds(hold.timeout)
-        )
+        gather = Gather(input="dtmf", action=following, num_digits=1, finish_on_key="", timeout=seconds(hold.timeout))
         speak(gather, hold.says)
         response.append(gather)
         response.redirect(following)

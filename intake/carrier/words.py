@@ -26,9 +26,7 @@ class CallStatus(StrEnum):
         return self in _OVER
 
 
-_OVER = frozenset(
-    (CallStatus.COMPLETED, CallStatus.BUSY, CallStatus.FAILED, CallStatus.NO_ANSWER, CallStatus.CANCELED)
-)
+_OVER = frozenset((CallStatus.COMPLETED, CallStatus.BUSY, CallStatus.FAILED, CallStatus.NO_ANSWER, CallStatus.CANCELED))
 
 
 class DialStatus(StrEnum):

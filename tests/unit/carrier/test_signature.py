@@ -71,7 +71,10 @@ def test_a_genuine_capture_verifies() -> None:
         "CallStatus": "ringing",
         "CallerName": "CA Wireless Call",
         "Direction": "inbound",
-        **{"Caller": caller, "From": caller, "Called": called, "To": called},
+        "Caller": caller,
+        "From": caller,
+        "Called": called,
+        "To": called,
         **{who + name: value for who in ("Caller", "From") for name, value in place.items()},
         **{who + name: value for who in ("Called", "To") for name, value in ours.items()},
     }
@@ -80,9 +83,7 @@ def test_a_genuine_capture_verifies() -> None:
     assert verifier.check(signed("/1ed898x", form, "fF+xx6dTinOaCdZ0aIeNkHr/ZAA=")) is Verdict.CURRENT
 
 
-@pytest.mark.parametrize(
-    "base", ["https://help.example.org:443", "https://help.example.org", "http://[::1]:8000"]
-)
+@pytest.mark.parametrize("base", ["https://help.example.org:443", "https://help.example.org", "http://[::1]:8000"])
 def test_the_port_may_be_there_or_not(base: str) -> None:
     verifier = Verifier(replace(LINES, public_base_url=base))
     spellings = {base, base.removesuffix(":443").removesuffix(":8000")}
@@ -122,9 +123,7 @@ def test_no_signature_is_missing(mark: str | None) -> None:
 
 
 @given(st.text(max_size=100), st.binary(max_size=100), st.lists(st.tuples(st.text(), st.text()), max_size=5))
-def test_nothing_a_stranger_sends_raises_or_passes(
-    mark: str, target: bytes, fields: list[tuple[str, str]]
-) -> None:
+def test_nothing_a_stranger_sends_raises_or_passes(mark: str, target: bytes, fields: list[tuple[str, str]]) -> None:
     verdict = Verifier(ROTATING).check(Signed(target, tuple(fields), mark, mark))
     assert not verdict.genuine
 

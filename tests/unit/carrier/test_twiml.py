@@ -33,8 +33,15 @@ FIRM = Say("C20", "Hang up and call 911 now.", "en", barge_in=False)
 
 def ask(*says: Say, **changes: object) -> Ask:
     question: dict[str, object] = {
-        **{"step": "N30_EMERG", "says": says, "keys": "1259*#0", "digits": 1, "finish_on_key": ""},
-        **{"speech": True, "hints": ("yes", "no"), "language": "en", "timeout": 6.0},
+        "step": "N30_EMERG",
+        "says": says,
+        "keys": "1259*#0",
+        "digits": 1,
+        "finish_on_key": "",
+        "speech": True,
+        "hints": ("yes", "no"),
+        "language": "en",
+        "timeout": 6.0,
     }
     return Ask(**{**question, **changes})  # type: ignore[arg-type]
 
