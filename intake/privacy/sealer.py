@@ -49,9 +49,7 @@ def _append(connection: Connection, batch: list[rows.Entry]) -> None:
     rows.add_links(connection, links)
 
 
-def _checkpoint(
-    connection: Connection, signer: Signer, now: datetime, every_s: float
-) -> rows.Checkpoint | None:
+def _checkpoint(connection: Connection, signer: Signer, now: datetime, every_s: float) -> rows.Checkpoint | None:
     last, kept = rows.last_link(connection), rows.last_checkpoint(connection)
     if last is None or (kept and kept.position >= last.position):
         return None

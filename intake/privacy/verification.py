@@ -73,24 +73,18 @@ def verify(
     walk = _walk(connection, frozenset(c.position for c in signed), progress)
     problems += walk.problems + _name_broken(walk.broken) + _head(walk, signed, now) + _anchors(walk, signed)
     unlinked = rows.count_unlinked(connection)
-    if unlinked and (oldest := rows.unlinked(connection, 1, everything=True)[0]).at < now - timedelta(
-        hours=2
-    ):
+    if unlinked and (oldest := rows.unlinked(connection, 1, everything=True)[0]).at < now - timedelta(hours=2):
         problems.append(Problem("unsealed", oldest.id, "an entry older than two hours is not in the chain"))
     return Verdict(walk.links, len(signed), unlinked, tuple(problems))
 
 
-def _signatures(
-    found: Sequence[rows.Checkpoint], keys: Sequence[bytes]
-) -> tuple[list[rows.Checkpoint], list[Problem]]:
+def _signatures(found: Sequence[rows.Checkpoint], keys: Sequence[bytes]) -> tuple[list[rows.Checkpoint], list[Problem]]:
     signed, problems = [], []
     for checkpoint in found:
         if not chain.is_genuine(checkpoint):
             problems.append(Problem("forged_checkpoint", checkpoint.position, "its signature is wrong"))
         elif checkpoint.public_key not in keys:
-            problems.append(
-                Problem("unknown_signer", checkpoint.position, "signed by a key that is not ours")
-            )
+            problems.append(Problem("unknown_signer", checkpoint.position, "signed by a key that is not ours"))
         else:
             signed.append(checkpoint)
     return signed, problems
