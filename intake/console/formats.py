@@ -1,0 +1,75 @@
+"""How times and codes look on a page, in the reader's language and time zone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from intake.console.language import has, one_or_many, t
+from intake.console.viewer import moment_now, reader_zone
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(reader_zone()))
+
+
+def clock_time(at: datetime) -> Markup:
+    """The hour and minute, with the day if it is not today."""
+    local, today = _local(at), _local(moment_now()).date()
+    text = local.strftime("%-I:%M %p").lower() if _twelve_hours() else local.strftime("%H:%M")
+    if local.date() != today:
+        text = f"{day(at)} {text}"
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), text)
+
+
+def day(at: datetime) -> str:
+    """The day in words: Tue 24 Nov."""
+    local = _local(at)
+    return t(
+        "shell.day_form",
+        weekday=t(f"shell.weekday_{local.isoweekday()}"),
+        day=local.day,
+        month=t(f"shell.month_{local.month}"),
+    )
+
+
+def _twelve_hours() -> bool:
+    return t("shell.clock") == "12"
+
+
+def span(seconds: float) -> str:
+    """A length of time in its largest sensible unit: 40 s, 12 min, 3 h, 5 days."""
+    whole = max(0, int(seconds))
+    if whole < 60:
+        return t("shell.seconds", count=whole)
+    if whole < 5400:
+        return t("shell.minutes", count=round(whole / 60))
+    if whole < 172_800:
+        return t("shell.hours", count=round(whole / 3600))
+    return one_or_many("shell.days", round(whole / 86_400))
+
+
+def left(at: datetime) -> Markup:
+    """How long until `at`, or how long since; a script keeps it ticking."""
+    seconds = (at - moment_now()) / timedelta(seconds=1)
+    if seconds >= 0:
+        text, mood = t("shell.left", span=span(seconds)), "ahead"
+    else:
+        text, mood = t("shell.late", span=span(-seconds)), "late"
+    return Markup('<time class="left left-{}" datetime="{}">{}</time>').format(
+        mood, at.isoformat(timespec="seconds"), text
+    )
+
+
+def ago(at: datetime) -> Markup:
+    """How long ago `at` was."""
+    text = t("shell.ago", span=span((moment_now() - at).total_seconds()))
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), text)
+
+
+def word(code: object, group: str) -> str:
+    """The text of a code (`codes.<group>.<code>`); a code that has no text yet is shown as it is."""
+    key = f"codes.{group}.{code}"
+    return t(key) if has(key) else str(code).replace("_", " ")

@@ -1,0 +1,66 @@
+"""The console's own words, in English and Spanish, by key; a key that is missing is a bug, not a blank."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from flask import has_request_context, request
+
+LANGUAGES = ("en", "es")
+COOKIE = "language"
+
+
+def _flat(prefix: str, tree: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for name, value in tree.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, Mapping):
+            yield from _flat(key, value)
+        else:
+            yield key, str(value)
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Every text of a language; the key begins with the name of the file that holds it."""
+    folder = files("intake.console") / "words" / language
+    found: dict[str, str] = {}
+    for file in folder.iterdir():
+        if file.name.endswith(".toml"):
+            found.update(_flat(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8"))))
+    return found
+
+
+def chosen() -> str:
+    """The language of this request: what was picked, else the browser's first that we have."""
+    if not has_request_context():
+        return LANGUAGES[0]
+    picked = request.cookies.get(COOKIE)
+    if picked in LANGUAGES:
+        return picked
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def t(key: str, /, **fills: object) -> str:
+    """The reader's text of a key with `{name}` filled in. Raises `KeyError` for a key that is nowhere."""
+    return text(key, chosen(), **fills)
+
+
+def text(key: str, language: str, /, **fills: object) -> str:
+    """The same in a given language: for words that are said to a caller. English where we have no other."""
+    found = catalogue(language if language in LANGUAGES else LANGUAGES[0])[key]
+    for name, value in fills.items():
+        found = found.replace("{" + name + "}", str(value))
+    return found
+
+
+def has(key: str) -> bool:
+    """Whether there is a text of this key."""
+    return key in catalogue(LANGUAGES[0])
+
+
+def one_or_many(key: str, count: int, **fills: object) -> str:
+    """The text `<key>_one` or `<key>_many`, as the count asks; `{count}` is filled in."""
+    return t(f"{key}_one" if count == 1 else f"{key}_many", count=count, **fills)

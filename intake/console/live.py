@@ -1,0 +1,79 @@
+"""One look at the database a process tells every open page that something has changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+from sqlalchemy.exc import SQLAlchemyError
+
+Look = Callable[[], str]
+_KEEP_ALIVE = ": still here\n\n"
+# A line this often keeps the connection open, and finds out that nobody listens any more.
+_QUIET_S = 15.0
+
+
+class Hub:
+    """Watches while somebody listens. `every_s` bounds how late a page learns of a change; `room` how many
+    pages listen at once, since each holds a thread (the others ask by themselves every few seconds)."""
+
+    def __init__(self, look: Look, *, every_s: float = 0.5, room: int = 40, stay_s: float = 300.0) -> None:
+        self._look = look
+        self._every_s = every_s
+        self._room = room
+        self._turns = max(1, round(stay_s / _QUIET_S))
+        self._changed = threading.Condition()
+        self._version = 0
+        self._listeners = 0
+        self._watcher: threading.Thread | None = None
+
+    def enter(self) -> bool:
+        """Take a place among the listeners; False if there is none left."""
+        with self._changed:
+            if self._listeners >= self._room:
+                return False
+            self._listeners += 1
+            if self._watcher is None:
+                self._watcher = threading.Thread(target=self._watch, name="console-live", daemon=True)
+                self._watcher.start()
+            return True
+
+    def leave(self) -> None:
+        """Give the place back; the last one out stops the watch."""
+        with self._changed:
+            self._listeners -= 1
+            self._changed.notify_all()
+
+    def events(self) -> Iterator[str]:
+        """Server-sent events for one listener that has entered, for some minutes; then it comes again."""
+        seen = self._version
+        yield "retry: 2000\nevent: hello\ndata: 1\n\n"
+        for _ in range(self._turns):
+            changed, seen = self._wait(seen)
+            yield f"event: change\ndata: {seen}\n\n" if changed else _KEEP_ALIVE
+
+    def _wait(self, seen: int) -> tuple[bool, int]:
+        with self._changed:
+            changed = self._changed.wait_for(lambda: self._version != seen, timeout=_QUIET_S)
+            return changed, self._version
+
+    def _watch(self) -> None:
+        last: str | None = None
+        while True:
+            found = self._read()
+            with self._changed:
+                if found is not None and found != last:
+                    self._version += last is not None
+                    last = found
+                    self._changed.notify_all()
+                self._changed.wait_for(lambda: not self._listeners, timeout=self._every_s)
+                if not self._listeners:
+                    self._watcher = None
+                    return
+
+    def _read(self) -> str | None:
+        try:
+            return self._look()
+        except SQLAlchemyError:
+            # The database is away: pages show what they have, and the next look may find it again.
+            return None

@@ -1,0 +1,104 @@
+"""What the console asks of the house: everything that a staff page changes about calls goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from intake.privacy.vault import Vault
+from intake.settings import Settings
+from intake.storage.session import Database
+
+
+class Said(StrEnum):
+    """How an act on a callback ended."""
+
+    DONE = "done"
+    # Somebody else was faster.
+    TAKEN = "taken"
+    # It is over, was never there, or is not this person's.
+    GONE = "gone"
+    # This person is on another call, or has no telephone number.
+    BUSY = "busy"
+    # The caller wants texts only, or has asked for nothing more.
+    NOT_WANTED = "not_wanted"
+
+
+OUTCOMES = (
+    "reached", "reached_call_later", "no_answer", "voicemail_left", "third_party", "wrong_number", "refused",
+    "crisis_handoff", "disconnected",
+)  # fmt: skip
+"""The outcomes of a call, domain 4.3."""
+
+CANCEL_REASONS = ("caller_asked", "duplicate", "handled_elsewhere", "wrong_number", "test_call", "other")
+"""Why a supervisor or coordinator ends a callback without a call."""
+
+
+class CallbackActs(Protocol):
+    """What staff do to callbacks. Each call is one transaction with its audit entry; jobs follow the commit.
+
+    `by` is the member of staff who does it. None of them raises for a record that is over or not theirs:
+    they answer `Said.GONE`, the same for both.
+    """
+
+    def accept_on_page(self, callback_id: UUID, by: UUID) -> Said:
+        """Take it; then ring the person's own phone ("press 1 when ready") and join or dial the caller."""
+        ...
+
+    def ring_again(self, callback_id: UUID, by: UUID) -> Said:
+        """Ring the phone of the person who holds it once more, if no leg of theirs is up."""
+        ...
+
+    def hand_over(self, callback_id: UUID, by: UUID) -> Said:
+        """Give it back: due again at once, with its first time kept, and others are rung."""
+        ...
+
+    def record_outcome(self, callback_id: UUID, by: UUID, outcome: str, call_later: datetime | None) -> Said:
+        """Settle the open or last attempt of this person at it with one of `OUTCOMES`."""
+        ...
+
+    def raise_class(self, callback_id: UUID, by: UUID, klass: str) -> Said:
+        """Make it P0 or P1 (never lower than it is); the ladder starts anew for the new class."""
+        ...
+
+    def assign(self, callback_id: UUID, by: UUID, to: UUID) -> Said:
+        """Ring one person for it now, before anybody else."""
+        ...
+
+    def cancel(self, callback_id: UUID, by: UUID, reason: str) -> Said:
+        """End it without a call, with one of `CANCEL_REASONS`; whoever rings for it stops ringing."""
+        ...
+
+    def send_thread_reply(self, conversation_id: UUID, by: UUID, text: str) -> Said:
+        """Text the person back in the thread (sealed, due now); `NOT_WANTED` after a STOP."""
+        ...
+
+    def take_thread(self, conversation_id: UUID, by: UUID) -> Said:
+        """Take a thread over from the machine."""
+        ...
+
+    def end_thread(self, conversation_id: UUID, by: UUID) -> Said:
+        """Give a thread back: a person is done with it."""
+        ...
+
+
+class House(Protocol):
+    """The parts that the console works with; `intake.wiring` makes one."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def database(self) -> Database: ...
+
+    @property
+    def vault(self) -> Vault: ...
+
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+
+    @property
+    def callback_acts(self) -> CallbackActs: ...
