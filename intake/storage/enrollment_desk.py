@@ -74,9 +74,7 @@ def change_if(connection: Connection, enrollment_id: UUID, version: int, values:
     return connection.execute(query).first() is not None
 
 
-def assign(
-    connection: Connection, ids: Sequence[UUID], coordinator_id: UUID | None, now: datetime
-) -> list[UUID]:
+def assign(connection: Connection, ids: Sequence[UUID], coordinator_id: UUID | None, now: datetime) -> list[UUID]:
     """Give records to a coordinator, or to nobody; returns those that changed hands."""
     query = (
         update(enrollments)
@@ -108,9 +106,7 @@ def tasks_due(connection: Connection, assignee_id: UUID, until: datetime, limit:
         enrollment_tasks.c.done_at.is_(None),
         enrollment_tasks.c.due_at <= until,
     )
-    return [
-        must(Task, row) for row in connection.execute(query.order_by(enrollment_tasks.c.due_at).limit(limit))
-    ]
+    return [must(Task, row) for row in connection.execute(query.order_by(enrollment_tasks.c.due_at).limit(limit))]
 
 
 def finish_task(connection: Connection, enrollment_id: UUID, task_id: UUID, now: datetime) -> Task | None:
@@ -180,19 +176,15 @@ def id_of_code(connection: Connection, code: str) -> UUID | None:
 
 def same_number(connection: Connection, fingerprints: Sequence[bytes], but: UUID) -> list[UUID]:
     """Other records of a number, newest first."""
-    query = select(enrollments.c.id).where(
-        enrollments.c.number_fingerprint.in_(fingerprints), enrollments.c.id != but
-    )
+    query = select(enrollments.c.id).where(enrollments.c.number_fingerprint.in_(fingerprints), enrollments.c.id != but)
     return list(connection.execute(query.order_by(enrollments.c.created_at.desc()).limit(10)).scalars())
 
 
 def talks(connection: Connection, enrollment_id: UUID) -> list[Any]:
     """Conversations of a record as id, channel, started_at, ended_at, outcome; oldest first."""
     c = conversations.c
-    query = select(c.id, c.channel, c.started_at, c.ended_at, c.outcome).where(
-        c.enrollment_id == enrollment_id
-    )
-    return list(connection.execute(query.order_by(c.started_at).limit(100)).tuples())
+    query = select(c.id, c.channel, c.started_at, c.ended_at, c.outcome).where(c.enrollment_id == enrollment_id)
+    return list(connection.execute(query.order_by(c.started_at).limit(100)))
 
 
 def callback_ids(connection: Connection, enrollment_id: UUID) -> list[UUID]:
@@ -212,7 +204,7 @@ _MOVED = (
 
 
 def move_all(connection: Connection, source: UUID, target: UUID) -> None:
-    """Hang everything that belongs to one record onto another; consents and disclosures stay where they are."""
+    """Hang what belongs to one record onto another; consents and disclosures stay where they are."""
     for table in _MOVED:
         connection.execute(
             text(f"UPDATE {table} SET enrollment_id = :target WHERE enrollment_id = :source"),  # noqa: S608

@@ -32,7 +32,9 @@ _ENROLLMENTS = """
         sha256(('number' || n)::bytea), sha256(('sealed' || n)::bytea),
         sha256(('last4' || (n * 7919::bigint) % 10000)::bytea), 'caller_id', sha256(('zip' || n)::bytea),
         sha256(('zip' || (n * 104729::bigint) % 2000)::bytea), 'America/New_York',
-        sha256(('name' || n)::bytea), 'adult', CASE WHEN n % 40 = 0 THEN ARRAY['medical_first'] ELSE ARRAY[]::text[] END,
+        sha256(('name' || n)::bytea), 'adult',
+        CASE WHEN n % 40 = 0 THEN ARRAY['medical_first'] ELSE ARRAY[]::text[]
+        END,
         CASE WHEN n % 3 = 0 THEN md5('site' || (n / 3) % :sites)::uuid END,
         CASE WHEN n % 10 > 0 THEN md5('staff' || 1 + (n / 10) % :staff)::uuid END,
         made, made + interval '1 day', made + interval '1 hour',
