@@ -29,7 +29,11 @@ def configure(level: str = "info") -> None:
 def dictionary(level: str = "info") -> dict[str, Any]:
     """The same for programs that configure `logging` themselves, such as gunicorn."""
     quiet = {name: {"level": "WARNING"} for name in _QUIET}
-    gunicorn = {name: {"handlers": [], "propagate": True} for name in ("gunicorn.error", "gunicorn.access")}
+    gunicorn: dict[str, Any] = {
+        "gunicorn.error": {"handlers": [], "propagate": True},
+        # Its lines hold addresses, and addresses hold ids.
+        "gunicorn.access": {"handlers": [], "propagate": False, "level": "CRITICAL"},
+    }
     return {
         "version": 1,
         "disable_existing_loggers": False,

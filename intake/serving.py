@@ -24,6 +24,7 @@ def options(settings: Settings, *, port: int, processes: int, threads: int) -> d
         "timeout": 30,
         "graceful_timeout": 15,
         "accesslog": None,  # its lines would hold addresses
+        "post_fork": lambda server, worker: logs.configure(settings.log_level),
         "logconfig_dict": logs.dictionary(settings.log_level),
         "control_socket_disable": True,
         "proc_name": "helpline",

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from intake.settings.explain import Row, explain, unknown_names
 from intake.settings.fields import Settings
-from intake.settings.load import SettingsProblem, child_environment, data_folder, is_set, load
+from intake.settings.load import (
+    SettingsProblem,
+    child_environment,
+    data_folder,
+    from_environment,
+    is_set,
+    load,
+)
 
 __all__ = [
     "Row",
@@ -13,6 +20,7 @@ __all__ = [
     "child_environment",
     "data_folder",
     "explain",
+    "from_environment",
     "is_set",
     "load",
     "unknown_names",

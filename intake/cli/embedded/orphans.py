@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _PROC = Path("/proc")
@@ -28,14 +28,34 @@ def living_in(folder: Path, names: frozenset[str]) -> Iterator[int]:
                 yield int(entry.name)
 
 
+def marked(mark: str) -> Iterator[int]:
+    """Processes, other than this one, that were started with `mark` in their environment."""
+    wanted = mark.encode()
+    for entry in _PROC.iterdir() if _PROC.is_dir() else ():
+        if not entry.name.isdigit() or int(entry.name) == os.getpid():
+            continue
+        with contextlib.suppress(OSError):
+            if wanted in (entry / "environ").read_bytes().split(b"\0"):
+                yield int(entry.name)
+
+
 def end_all(folder: Path, names: frozenset[str], polite: signal.Signals, seconds: float = 10.0) -> int:
-    """End every such process, politely first; returns how many there were."""
-    found = list(living_in(folder, names))
+    """End every server in the folder, politely first; returns how many there were."""
+    return _end(lambda: list(living_in(folder, names)), polite, seconds)
+
+
+def end_marked(mark: str, seconds: float = 20.0) -> int:
+    """End every process with this mark, politely first; returns how many there were."""
+    return _end(lambda: list(marked(mark)), signal.SIGTERM, seconds)
+
+
+def _end(find: Callable[[], list[int]], polite: signal.Signals, seconds: float) -> int:
+    found = find()
     for signum in (polite, signal.SIGKILL):
-        for pid in living_in(folder, names):
+        for pid in find():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signum)
         end = time.monotonic() + seconds
-        while any(living_in(folder, names)) and time.monotonic() < end:
+        while find() and time.monotonic() < end:
             time.sleep(0.02)
     return len(found)

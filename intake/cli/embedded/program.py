@@ -34,6 +34,7 @@ class Program:
     keep_open: tuple[int, ...] = ()
     stdin: bytes | None = None
     stop_signal: signal.Signals = signal.SIGTERM
+    leaned_on: bool = False
     before: Callable[[], None] = field(default=lambda: None)
 
 

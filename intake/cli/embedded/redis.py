@@ -36,6 +36,7 @@ class Redis:
         names = _NAMES | {binary.name}
         return Program(
             name="redis",
+            leaned_on=True,
             # Settings come by standard input, so that no list of processes shows the password.
             argv=(str(binary), "-"),
             log=log,

@@ -1,0 +1,1 @@
+"""The commands: a few lines over a service each."""

@@ -1,0 +1,18 @@
+"""The `helpline` command: every line of the contract, each over a service of its own."""
+
+from __future__ import annotations
+
+import click
+
+from intake.cli.commands.staff import staff
+from intake.cli.commands.up import up
+from intake.cli.shell import Helpline
+
+
+@click.group(cls=Helpline, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """A confidential addiction helpline: takes calls and texts, and gets a human to call back."""
+
+
+for _command in (up, staff):
+    main.add_command(_command)
