@@ -23,12 +23,13 @@ class Broken(Exception):
 
 @dataclass
 class StubHouse:
-    """Records every request; answers plainly, fails while `broken`, or hangs until `thaw` while `frozen`."""
+    """Records every request and answers plainly. Fails `faults` times or while `broken`; hangs while `frozen`."""
 
     carrier_settings: CarrierSettings = LINES
     answer_seconds: float = 3.0
     seen: list[object] = field(default_factory=list)
     broken: bool = False
+    faults: int = 0
     frozen: bool = False
     thaw: threading.Event = field(default_factory=threading.Event)
     parts: dict[str, bool] = field(default_factory=lambda: {"database": True, "redis": True})
@@ -53,7 +54,8 @@ class StubHouse:
         self.seen.append(request)
         if self.frozen:
             self.thaw.wait(10)
-        if self.broken:
+        self.faults -= 1
+        if self.broken or self.faults >= 0:
             raise Broken("secret words of a caller")
 
     def begin_call(self, call: InboundCall) -> Answer:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
 import structlog
 from flask import Response
 
+from intake.carrier.fields import FormProblem
 from intake.carrier.lastresort import LastResort
 from intake.carrier.settings import CarrierSettings
 from intake.carrier.twiml import Renderer
@@ -32,16 +34,31 @@ class Desk:
         self.last_resort = LastResort(self.lines)
         self.failed_before = Memory()
         self._budget = Budget(house.answer_seconds)
+        self._soon = house.answer_seconds / 3
 
     def attempt(self, route: str, work: Callable[[], Made]) -> Made | None:
         """What the work makes, or None if it failed or took too long: then the last resort answers."""
         try:
-            made = self._budget.run(work)
+            made = self._budget.run(lambda: self._twice(work))
         except Exception as problem:
             self.report(route, problem)
             return None
         ANSWERED.labels(route).inc()
         return made
+
+    def _twice(self, work: Callable[[], Made]) -> Made:
+        """Try again at once where there is time: a database that has just restarted fails once a connection.
+
+        Every use case bears being repeated, so a second try can do no harm."""
+        began = time.monotonic()
+        try:
+            return work()
+        except FormProblem:
+            raise
+        except Exception:
+            if time.monotonic() - began > self._soon:
+                raise
+        return work()
 
     def report(self, route: str, problem: Exception) -> None:
         """Count and log a failure by its kind alone; its text might hold what a caller said."""

@@ -53,6 +53,13 @@ def test_a_frozen_house_is_given_up_within_the_budget(house: StubHouse) -> None:
     assert "911" in heard(response.text)
 
 
+def test_one_passing_fault_is_not_heard_at_all(client: FlaskClient, house: StubHouse) -> None:
+    house.faults = 1
+    assert "For English" in heard(post(client, TURN, live()).text)
+    house.faults = 2
+    assert "911" in heard(post(client, TURN, live()).text)
+
+
 @pytest.mark.usefixtures("broken")
 def test_nine_and_nought_work_with_nothing_behind_them(client: FlaskClient) -> None:
     assert CRISIS in post(client, TURN, live(Digits="9")).text

@@ -53,17 +53,13 @@ def _ask(port: int, method: str, target: str, body: str = "", **headers: str) ->
 def test_a_genuine_request_is_answered_whatever_its_query(port: int, tail: str) -> None:
     target = f"/webhooks/voice{tail}".partition("#")[0]
     mark = signature(target, call_form())
-    status, body = _ask(
-        port, "POST", target, urlencode(call_form()), Content_Type=FORM, X_Twilio_Signature=mark
-    )
+    status, body = _ask(port, "POST", target, urlencode(call_form()), Content_Type=FORM, X_Twilio_Signature=mark)
     assert (status, b"For English" in body) == (200, True)
 
 
 @pytest.mark.parametrize("target", ["/webhooks/voice", "http://127.0.0.1/webhooks/voice", "/webhooks/%76oice"])
 def test_a_forged_request_is_refused(port: int, target: str) -> None:
-    status, body = _ask(
-        port, "POST", target, urlencode(call_form()), Content_Type=FORM, X_Twilio_Signature="A" * 28
-    )
+    status, body = _ask(port, "POST", target, urlencode(call_form()), Content_Type=FORM, X_Twilio_Signature="A" * 28)
     assert (status, body) == (403, b"")
 
 
