@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any
 
 import structlog
-from intake.wiring import House, wire
 
 from intake import logs
 from intake.nudges import QUEUES
 from intake.settings import SettingsProblem, load
+from intake.wiring import House, wire
 from workers.jobs import JOBS
 from workers.queues import worker
 
