@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from intake.storage.schema.privacy import permissions
 
@@ -42,7 +43,7 @@ def standing(connection: Connection, enrollment_id: UUID) -> dict[str, bool]:
     """The last answer of each kind that has not been withdrawn."""
     c = permissions.c
     query = select(c.kind, c.granted).where(c.enrollment_id == enrollment_id, c.withdrawn_at.is_(None))
-    newest = query.distinct(c.kind).order_by(c.kind, c.at.desc())
+    newest = query.ext(distinct_on(c.kind)).order_by(c.kind, c.at.desc())
     return {row.kind: row.granted for row in connection.execute(newest)}
 
 

@@ -1,0 +1,1 @@
+"""Callbacks over a real database, with a carrier of paper."""
