@@ -115,19 +115,31 @@ def add_shifts(connection: Connection, values: list[dict[str, Any]]) -> list[UUI
 
 
 def retire_shifts(
-    connection: Connection,
-    now: datetime,
-    *,
-    origin: str,
-    keep: Iterable[UUID] = (),
-    staff_id: UUID | None = None,
+    connection: Connection, now: datetime, origin: str, keep: Iterable[UUID], people: Iterable[UUID] | None
 ) -> list[UUID]:
-    """Take away the shifts of one origin (and person) that a newer import no longer has."""
+    """Take away the shifts of one origin that a newer import no longer has: of these people, or of all."""
     rule = [shifts.c.retired_at.is_(None), shifts.c.origin == origin, shifts.c.id.not_in(list(keep))]
-    if staff_id is not None:
-        rule.append(shifts.c.staff_id == staff_id)
+    if people is not None:
+        rule.append(shifts.c.staff_id.in_(list(people)))
     query = update(shifts).where(*rule).values(retired_at=now).returning(shifts.c.id)
     return list(connection.execute(query).scalars())
+
+
+def people_with_shifts(connection: Connection, origin: str) -> set[UUID]:
+    """Everybody who has a live shift of this origin."""
+    query = select(shifts.c.staff_id).where(shifts.c.retired_at.is_(None), shifts.c.origin == origin)
+    return set(connection.execute(query.distinct()).scalars())
+
+
+def retire_shift(connection: Connection, shift_id: UUID, now: datetime) -> UUID | None:
+    """End one shift; whose it was, or None if there was none."""
+    query = (
+        update(shifts)
+        .where(shifts.c.id == shift_id, shifts.c.retired_at.is_(None))
+        .values(retired_at=now)
+        .returning(shifts.c.staff_id)
+    )
+    return connection.execute(query).scalar()
 
 
 def matching_shifts(connection: Connection, values: list[dict[str, Any]]) -> list[UUID]:
@@ -185,9 +197,7 @@ def swap(connection: Connection, swap_id: UUID) -> Swap | None:
 
 def open_swaps(connection: Connection, now: datetime) -> list[Swap]:
     """Swaps that still wait for a yes, soonest first."""
-    query = (
-        select(*_SWAP).where(swaps.c.state == "asked", swaps.c.starts_at > now).order_by(swaps.c.starts_at)
-    )
+    query = select(*_SWAP).where(swaps.c.state == "asked", swaps.c.starts_at > now).order_by(swaps.c.starts_at)
     return [must(Swap, row) for row in connection.execute(query)]
 
 
