@@ -174,7 +174,7 @@ erasures = Table(
     "erasures",
     metadata,
     Column("table_name", Text, primary_key=True),
-    Column("record_id", Text, primary_key=True),
+    Column("record_id", Uuid(as_uuid=True), primary_key=True),
     Column("certificate_id", ForeignKey("certificates.id", ondelete="RESTRICT"), nullable=False),
     instant("at"),
 )

@@ -12,9 +12,7 @@ from intake.privacy.vault import Vault
 from intake.storage import enrollments
 
 
-def enrollment(
-    connection: Connection, vault: Vault, number: PhoneNumber, now: datetime, **given: object
-) -> UUID:
+def enrollment(connection: Connection, vault: Vault, number: PhoneNumber, now: datetime, **given: object) -> UUID:
     """A prospective enrollment with sealed number, name and ZIP."""
     record_id, data_key = uuid4(), vault.new_key()
 
