@@ -62,8 +62,12 @@ class OfficeClocks(BaseModel):
     session_seconds: Seconds = Field(43_200, description="Longest staff session")
     invitation_seconds: Seconds = Field(172_800, description="A first sign-in link works for")
     sign_in_lock_seconds: Seconds = Field(900, description="Sign-in rests this long after repeated misses")
-    coverage_ahead_seconds: Seconds = Field(
-        1_209_600, description="How far ahead every minute must be covered"
+    coverage_ahead_seconds: Seconds = Field(1_209_600, description="How far ahead every minute must be covered")
+    shift_reminder_seconds: Seconds = Field(
+        43_200, description="Who has a shift is asked to confirm it this long before"
+    )
+    shift_alarm_seconds: Seconds = Field(
+        7_200, description="Without a yes a supervisor is told this long before the shift"
     )
     keep_cancelled_seconds: Seconds = Field(86_400, description="Cancelled and wrong-number records are kept")
     keep_unreachable_seconds: Seconds = Field(7_776_000, description="Unreachable records are kept")
