@@ -126,11 +126,7 @@ def answer(walk: Walk, text: str) -> None:
         take_entry(walk, text)
     elif key is not None:
         take(walk, key)
-    elif (
-        walk.state.step in ("N60_NUMBER", "N62_CONFIRM")
-        and phone(text) is not None
-        and take_number(walk, text)
-    ):
+    elif walk.state.step in ("N60_NUMBER", "N62_CONFIRM") and phone(text) is not None and take_number(walk, text):
         # A number said or typed where we only asked whether this one is safe.
         enter(walk, "N62_CONFIRM")
     else:

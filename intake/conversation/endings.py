@@ -61,13 +61,7 @@ def no_answer(walk: Walk) -> None:
 def nudge(walk: Walk) -> None:
     """One reminder, never a second, and none to somebody who may not be safe to write to."""
     state = walk.state
-    if (
-        walk.voice
-        or state.nudged
-        or not walk.step.asks
-        or state.step in _NEVER_NUDGED
-        or walk.context.opted_out
-    ):
+    if walk.voice or state.nudged or not walk.step.asks or state.step in _NEVER_NUDGED or walk.context.opted_out:
         return
     walk.change(nudged=True)
     walk.say("E_TIMEOUT_1")

@@ -17,9 +17,7 @@ def window_key(text: str) -> str | None:
     5 to 7 evening.
     """
     found = [match for match in _CLOCK.finditer(text.casefold()) if match.group(2) or match.group(3)]
-    found = found or list(
-        re.finditer(r"(?:at|after|around|about|las|la|a)\s+(\d{1,2})()()(?!\d)", text.casefold())
-    )
+    found = found or list(re.finditer(r"(?:at|after|around|about|las|la|a)\s+(\d{1,2})()()(?!\d)", text.casefold()))
     if not found:
         return None
     first = found[0]

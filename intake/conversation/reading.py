@@ -1,4 +1,7 @@
-"""How hard a text is to read: Flesch-Kincaid grade (English), Fernández-Huerta turned into a grade (Spanish)."""
+"""How hard a text is to read, as a school year: Flesch-Kincaid for English, Crawford (1985) for Spanish.
+
+Fernández-Huerta gives an ease, not a year, and jumps on texts of one line; Crawford was made for school years.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,6 @@ from intake.conversation.syllables import syllables
 
 _SENTENCE = re.compile(r"[.?!:]+(?=\s|$)|[¿¡]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-# Fernández-Huerta's scale as school years: 90 and above is the fifth, 80 the sixth, 70 the seventh.
-_EASE_OF_GRADE_5 = 90.0
-_EASE_PER_GRADE = 10.0
 
 
 def grade(text: str, language: Language) -> float:
@@ -21,13 +21,7 @@ def grade(text: str, language: Language) -> float:
         return 0.0
     if language == "en":
         return 0.39 * words / sentences + 11.8 * spoken / words - 15.59
-    return 5.0 + (_EASE_OF_GRADE_5 - ease(text)) / _EASE_PER_GRADE
-
-
-def ease(text: str) -> float:
-    """The Fernández-Huerta index of a Spanish text, 0 (hard) to about 120 (very easy)."""
-    sentences, words, spoken = _counts(text, "es")
-    return 206.84 - 60.0 * spoken / max(words, 1) - 1.02 * words / sentences
+    return 0.049 * 100 * spoken / words - 0.205 * 100 * sentences / words - 3.407
 
 
 def _counts(text: str, language: Language) -> tuple[int, int, int]:

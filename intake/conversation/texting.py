@@ -18,9 +18,7 @@ from intake.conversation.plain import plain
 from intake.conversation.stopwords import stop
 from intake.conversation.walk import Walk
 
-_NO_CALL = re.compile(
-    r"\b(?:(?:dont|do not|please dont) call|no me llam\w+|no llam\w+|cancel (?:the|my) call)\b"
-)
+_NO_CALL = re.compile(r"\b(?:(?:dont|do not|please dont) call|no me llam\w+|no llam\w+|cancel (?:the|my) call)\b")
 
 
 def on_text(walk: Walk, event: Text) -> None:

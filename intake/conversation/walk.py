@@ -116,6 +116,4 @@ class Walk:
 
     def turn(self) -> Turn:
         """What the turn came to."""
-        return Turn(
-            replace(self.state, turn=self.before.turn + 1), tuple(self.instructions), tuple(self.facts)
-        )
+        return Turn(replace(self.state, turn=self.before.turn + 1), tuple(self.instructions), tuple(self.facts))

@@ -1,0 +1,57 @@
+"""Words that are missing, untranslated, or hold a placeholder that nobody fills."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from intake.conversation.bundle import other
+from intake.conversation.findings import Finding
+from intake.conversation.instructions import Channel, Language
+from intake.conversation.script import CHANNELS, LANGUAGES, Script
+
+PLACEHOLDERS = frozenset(
+    ("BRAND", "LAST4", "NUM", "TIME", "MSG", "WHEN", "PIN", "HELPNUM", "AGENT", "NEUTRALNUM", "NAME")
+)
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_SHARED = ("E_INVALID_1", "E_INVALID_2", "E_TIMEOUT_1", "E_MAX", "E_NONUMBER", "VM_SAFE")
+_NEEDED: dict[Channel, tuple[str, ...]] = {
+    "voice": (*_SHARED, "E_NOBODY", "T10_WAIT", "THIRD_PARTY", "TIME", "MSG"),
+    "sms": (*_SHARED, "K_HELP", "K_STOP", "K_START", "K_WRONG", "K_MEDIA", "TIME", "MSG"),
+}
+
+
+def check_words(script: Script) -> Iterator[Finding]:
+    """Findings about wording that is not there, or cannot be filled."""
+    for channel in CHANNELS:
+        for language in LANGUAGES:
+            yield from _missing(script, channel, language)
+            yield from _unfilled(script, channel, language)
+
+
+def _missing(script: Script, channel: Channel, language: Language) -> Iterator[Finding]:
+    there = script.words[channel, language]
+    elsewhere = script.words[channel, other(language)]
+    needed = {step.words for step in script.steps.values() if channel in step.channels and step.kind != "person"}
+    for key in sorted({*needed, *_NEEDED[channel], *elsewhere}):
+        variants = set(elsewhere.get(key, {"say": ""}))
+        for variant in sorted(variants - {name for name, words in there.get(key, {}).items() if words.strip()}):
+            translated = key in elsewhere
+            yield Finding(
+                "missing_translation" if translated else "missing_words",
+                key,
+                f'there is no wording "{variant}"' + (" although the other language has it" if translated else ""),
+                f"Write {key} in words/{channel}.{language}.toml",
+                language,
+                channel,
+            )
+
+
+def _unfilled(script: Script, channel: Channel, language: Language) -> Iterator[Finding]:
+    for key, variants in script.words[channel, language].items():
+        for words in variants.values():
+            for name in _PLACEHOLDER.findall(words):
+                if name not in PLACEHOLDERS:
+                    problem = f"{{{name}}} is a placeholder that nobody fills"
+                    cure = f"Use one of {', '.join(sorted(PLACEHOLDERS))}"
+                    yield Finding("unknown_placeholder", key, problem, cure, language, channel)
