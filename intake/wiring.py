@@ -10,6 +10,7 @@ import redis
 
 from intake.callbacks.desk import Desk
 from intake.callbacks.leg_pages import ProfessionalLegs
+from intake.callbacks.page_acts import PageActs
 from intake.callbacks.staff_texts import StaffTexts
 from intake.carrier.client import TwilioCarrier
 from intake.carrier.events import InboundCall, InboundText
@@ -20,6 +21,7 @@ from intake.conversation.reports import Reports
 from intake.conversation.scripts import Scripts
 from intake.conversation.service import Calls
 from intake.conversation.texts import Threads
+from intake.conversation.thread_acts import ThreadActs
 from intake.conversation.upkeeping import Upkeep
 from intake.conversation.waiting import WaitingRoom
 from intake.nudges import Nudges, connect
@@ -70,6 +72,13 @@ class Conversations:
         return self.threads.text(text)
 
 
+class StaffActs(PageActs, ThreadActs):
+    """What staff do on pages, to callbacks and to threads."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+
+
 @dataclass(frozen=True)
 class House:
     """Everything a process may use; each takes its part."""
@@ -79,6 +88,7 @@ class House:
     scripts: Scripts
     conversations: Conversations
     callbacks: ProfessionalLegs
+    callback_acts: StaffActs
     statuses: Reports
     upkeep: Upkeep
     signer: Signer
@@ -166,6 +176,7 @@ def wire(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
         scripts=scripts,
         conversations=Conversations(calls, WaitingRoom(calls), Threads(calls, StaffTexts(desk))),
         callbacks=ProfessionalLegs(desk),
+        callback_acts=StaffActs(desk),
         statuses=Reports(calls),
         upkeep=Upkeep(calls),
         signer=Signer(settings.secret_key.get_secret_value()),

@@ -12,7 +12,7 @@ from intake.callbacks.leg_pages import ProfessionalLegs
 from intake.callbacks.staff_texts import StaffTexts
 from intake.carrier.errors import CarrierBusy, CarrierRefused, OutcomeUnknown
 from intake.carrier.events import About, DialResult, InboundCall, InboundText, StatusEvent, TurnInput
-from intake.carrier.pages import Answer, DialCaller, JoinWaiting, Question
+from intake.carrier.pages import NOTHING, Answer, DialCaller, JoinWaiting, Question
 from intake.carrier.port import CallFacts, LineAddresses, LineFacts, RingOrder, RoomMember, TextFacts, TextOrder
 from intake.carrier.requests import OfferRequest, TurnRequest
 from intake.carrier.words import CallStatus, DialStatus, Direction, TextStatus
@@ -29,7 +29,7 @@ from intake.privacy.signing import Signer
 from intake.privacy.vault import Vault
 from intake.settings import Settings
 from intake.storage.session import Database
-from intake.wiring import Conversations, House, carrier_settings
+from intake.wiring import Conversations, House, StaffActs, carrier_settings
 from workers.jobs import JOBS
 
 START = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -138,6 +138,7 @@ class Town:
             scripts=scripts,
             conversations=Conversations(calls, WaitingRoom(calls), Threads(calls, StaffTexts(self.desk))),
             callbacks=ProfessionalLegs(self.desk),
+            callback_acts=StaffActs(self.desk),
             statuses=Reports(calls),
             upkeep=Upkeep(calls),
             signer=Signer(settings.secret_key.get_secret_value()),
@@ -240,7 +241,7 @@ class Professional:
     town: Town
     sid: str
     order: RingOrder
-    answer: Answer = Answer()
+    answer: Answer = NOTHING
     page: str = "brief"
     sequence: int = 0
 

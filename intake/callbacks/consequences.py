@@ -66,6 +66,11 @@ def complete(connection: Connection, callback: Callback, reason: str, now: datet
     _end(connection, callback, "completed", reason, now)
 
 
+def cancel(connection: Connection, callback: Callback, reason: str, now: datetime) -> None:
+    """A person ends it without a call, for a reason of their list."""
+    _end(connection, callback, "cancelled", reason, now)
+
+
 def _end(connection: Connection, callback: Callback, state: str, reason: str, now: datetime) -> None:
     callbacks.change(
         connection,

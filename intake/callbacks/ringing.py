@@ -29,6 +29,21 @@ def ring(desk: Desk, offer_id: UUID) -> None:
     _ask_carrier(desk, offer, number, now)
 
 
+def ring_accepted(desk: Desk, offer_id: UUID) -> None:
+    """Ring the phone of somebody who took the callback on the page or by text."""
+    now = desk.clock()
+    with desk.database.begin() as connection:
+        offer = offers.get(connection, offer_id, lock=True)
+        if offer is None or offer.result != "accepted" or offer.ended_at is not None:
+            return
+        leg = legs.get(connection, offer.leg_sid) if offer.leg_sid else None
+        if leg is not None and leg.ended_at is None:
+            return
+        number = phone_of(desk, staff.by_id(connection, offer.staff_id))
+    if number is not None:
+        _ask_carrier(desk, offer, number, now)
+
+
 def _ask_carrier(desk: Desk, offer: Offer, number: PhoneNumber, now: datetime) -> None:
     seconds = max(5, round((offer.rings_until - offer.at).total_seconds()) - 8)
     order = RingOrder(to=number, caller_id=desk.lines.neutral, offer=offer.id.hex, ring_seconds=seconds)

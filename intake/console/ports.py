@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from intake.callbacks.page_acts import Result as Said
 from intake.privacy.vault import Vault
 from intake.settings import Settings
 from intake.storage.session import Database
 
 
-class Said(StrEnum):
-    """How an act on a callback ended."""
-
-    DONE = "done"
-    # Somebody else was faster.
-    TAKEN = "taken"
-    # It is over, was never there, or is not this person's.
-    GONE = "gone"
-    # This person is on another call, or has no telephone number.
-    BUSY = "busy"
-    # The caller wants texts only, or has asked for nothing more.
-    NOT_WANTED = "not_wanted"
-
+__all__ = ["CANCEL_REASONS", "OUTCOMES", "CallbackActs", "House", "Said"]
 
 OUTCOMES = (
     "reached", "reached_call_later", "no_answer", "voicemail_left", "third_party", "wrong_number", "refused",

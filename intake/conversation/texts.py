@@ -14,9 +14,7 @@ from intake.carrier.events import InboundText
 from intake.carrier.pages import NOTHING, Answer
 from intake.conversation.engine import reopens
 from intake.conversation.events import Text
-from intake.conversation.facts import LeftForPerson, PersonWanted
 from intake.conversation.service import Calls, Incoming, Taken, new_row, open_state
-from intake.conversation.upkeep import WITH_PERSON
 from intake.numbers import PhoneNumber
 from intake.privacy import suppression
 from intake.privacy.audit import Act, Action, record
@@ -90,9 +88,6 @@ class Threads:
             conversations.change(connection, found.id, ended_at=None, ended_at_step=None, outcome=None)
         taken = self.calls.take(connection, found, Incoming(event, now, came.message_sid, opted_out))
         keep_inbound(connection, self.desk, found, came, now)
-        told = {type(fact) for fact in taken.turn.facts}
-        if LeftForPerson in told or PersonWanted in told or taken.turn.state.step == WITH_PERSON:
-            taken = Taken(taken.answer, taken.turn, (*taken.nudges, ("thread_waits", found.id)))
         return taken
 
 

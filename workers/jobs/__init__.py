@@ -23,6 +23,10 @@ def _ring(house: House, record: str) -> None:
     ringing.ring(house.desk, UUID(record))
 
 
+def _ring_accepted(house: House, record: str) -> None:
+    ringing.ring_accepted(house.desk, UUID(record))
+
+
 def _look_up(house: House, record: str) -> None:
     ringing.look_up(house.desk, UUID(record))
 
@@ -75,6 +79,7 @@ JOBS: Mapping[str, Job] = MappingProxyType(
     {
         "work_callback": _of_callback,
         "ring_offer": _ring,
+        "ring_accepted": _ring_accepted,
         "look_up_offer": _look_up,
         "end_offer_leg": _end_leg,
         "end_callback_legs": _end_legs,
