@@ -12,6 +12,8 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from intake.privacy import redaction
+
 _QUIET = ("alembic", "rq.worker", "rq.job", "rq.queue", "twilio.http_client", "urllib3", "werkzeug")
 
 
@@ -61,6 +63,7 @@ def _shared() -> list[structlog.typing.Processor]:
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         without_words,
+        redaction.processor,
     ]
 
 

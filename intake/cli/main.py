@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import click
 
+from intake.cli.commands.lists import callbacks, conversations, enrollments
+from intake.cli.commands.numbers import numbers
+from intake.cli.commands.rota import rota
 from intake.cli.commands.staff import staff
 from intake.cli.commands.up import up
+from intake.cli.commands.upkeep import audit, forget, keys, migrate, settings_
 from intake.cli.shell import Helpline
 
 
@@ -14,5 +18,9 @@ def main() -> None:
     """A confidential addiction helpline: takes calls and texts, and gets a human to call back."""
 
 
-for _command in (up, staff):
+_COMMANDS = (
+    *(up, migrate, staff, rota, callbacks, enrollments, conversations),
+    *(audit, keys, forget, numbers, settings_),
+)
+for _command in _COMMANDS:
     main.add_command(_command)

@@ -12,7 +12,10 @@ from datetime import UTC, datetime
 from intake.cli.embedded.program import spawn, stop, wait_ready
 from intake.cli.folder import Folder
 from intake.cli.service import plan as plans
+from intake.privacy import sealer
 from intake.privacy.keyring import parse_keys
+from intake.privacy.rotation import with_retired
+from intake.privacy.signing import Signer
 from intake.privacy.vault import Vault
 from intake.settings import Settings, data_folder, is_set, load
 from intake.storage.migrate import migrate
@@ -26,6 +29,7 @@ class Office:
     settings: Settings
     database: Database
     vault: Vault
+    signer: Signer
     actor: str
     folder: Folder | None
 
@@ -35,30 +39,36 @@ class Office:
         return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Settings whose database answers now. `alone`: no `up` works in the folder meanwhile."""
+
+    settings: Settings
+    folder: Folder | None = None
+    alone: bool = False
+
+
 @contextmanager
-def settings_of(data_dir: str | None) -> Iterator[tuple[Settings, Folder | None]]:
-    """Settings whose database answers now; the folder if that is where it comes from.
+def reached(data_dir: str | None) -> Iterator[Reached]:
+    """The environment's database, or the folder's, started for as long as it takes if `up` does not run.
 
     Raises `SettingsProblem`, `CannotStart`.
     """
     if is_set("DATABASE_URL"):
-        yield load(), None
+        yield Reached(load())
         return
     folder = Folder(data_folder(data_dir))
     if folder.running():
-        yield load(folder.path), folder
+        yield Reached(load(folder.path), folder)
         return
     with folder.hold("a command"):
-        postgres, redis = plans.servers(folder)
-        folder.write_settings(plans.settings_of(folder, plans.Ports(8000, 8001, 8002), postgres, redis))
-        settings = load(folder.path)
-        assert postgres is not None  # DATABASE_URL is not set
+        postgres, settings = plans.at_rest(folder)
         program = postgres.program(folder.log("postgres"))
         process = spawn(program)
         try:
             wait_ready(program, process)
             migrate(postgres.url)
-            yield settings, folder
+            yield Reached(settings, folder, alone=True)
         finally:
             stop(program, process)
 
@@ -66,13 +76,25 @@ def settings_of(data_dir: str | None) -> Iterator[tuple[Settings, Folder | None]
 @contextmanager
 def office(data_dir: str | None) -> Iterator[Office]:
     """A database with the newest schema, and the vault that opens what is sealed in it."""
-    with settings_of(data_dir) as (settings, folder):
-        database = Database(settings.database_url.get_secret_value(), pool_size=1)
+    with reached(data_dir) as found:
+        database = Database(found.settings.database_url.get_secret_value(), pool_size=1)
+        signer = Signer(found.settings.secret_key.get_secret_value())
+        ring = parse_keys(found.settings.vault_keys.get_secret_value())
         try:
-            vault = Vault(parse_keys(settings.vault_keys.get_secret_value()))
-            yield Office(settings, database, vault, account(), folder)
+            with database.begin() as connection:
+                vault = with_retired(connection, ring)
+            if found.alone:  # no sweep puts entries into the chain
+                _seal(database, signer)
+            yield Office(found.settings, database, vault, signer, account(), found.folder)
+            if found.alone:
+                _seal(database, signer)
         finally:
             database.close()
+
+
+def _seal(database: Database, signer: Signer) -> None:
+    with database.begin() as connection:
+        sealer.seal(connection, signer, datetime.now(UTC), everything=True)
 
 
 def account() -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -15,6 +15,7 @@ from pydantic_settings import (
 )
 
 from intake.settings.fields import Settings, environment_name
+from intake.settings.kinds import DatabaseUrl
 
 GENERATED = "settings.env"
 _DATA_DIR = "HELPLINE_DATA_DIR"
@@ -76,6 +77,16 @@ def load(folder: Path | None = None, given: Mapping[str, str] | None = None) -> 
     except ValidationError as error:
         problems = sorted(_line(problem["loc"], problem["msg"]) for problem in error.errors())
     # Outside the handler: pydantic's own text would show the values.
+    raise SettingsProblem(problems)
+
+
+def database_url() -> str:
+    """The environment's database alone, for what needs nothing else. Raises `SettingsProblem`."""
+    try:
+        said = TypeAdapter(DatabaseUrl).validate_python(from_environment("DATABASE_URL") or "")
+        return said.get_secret_value()
+    except ValidationError as error:
+        problems = [_line(("DATABASE_URL",), problem["msg"]) for problem in error.errors()]
     raise SettingsProblem(problems)
 
 

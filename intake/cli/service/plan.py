@@ -88,6 +88,14 @@ def make(folder: Folder, ports: Ports) -> Plan:
     return Plan(folder, ports, postgres, redis, simulated(), values, settings)
 
 
+def at_rest(folder: Folder) -> tuple[Postgres, Settings]:
+    """The folder's own database, to be started for a command, and its settings. Raises `SettingsProblem`."""
+    postgres, redis = servers(folder)
+    assert postgres is not None, "DATABASE_URL is not set"
+    folder.write_settings(settings_of(folder, Ports(8000, 8001, 8002), postgres, redis))
+    return postgres, load(folder.path)
+
+
 def settings_of(folder: Folder, ports: Ports, postgres: Postgres | None, redis: Redis | None) -> dict[str, str]:
     """What we generate; whatever the environment says is stronger."""
     kept = folder.secrets()

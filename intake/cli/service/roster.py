@@ -13,12 +13,11 @@ from sqlalchemy import Connection
 from intake.cli.links import first_sign_in
 from intake.cli.service.plan import BACKUP_PERSON
 from intake.numbers import PhoneNumber
-from intake.oncall import csv_import
+from intake.oncall import service as oncall
 from intake.privacy.keyring import parse_keys
 from intake.privacy.vault import Vault
 from intake.settings import Settings
 from intake.staff import people
-from intake.storage import rota as rota_rows
 from intake.storage import staff as rows
 from intake.storage.session import Database
 
@@ -40,32 +39,19 @@ class Player:
 _DAY, _NIGHT = (8, 20), (20, 32)
 PLAYERS = (
     Player("ana@example.org", "Ana Torres", "+12025550110", ("professional",), ("es", "en"), (("primary", *_DAY),)),
-    Player(
-        "ben@example.org",
-        "Ben Okafor",
-        "+12025550111",
-        ("professional",),
-        ("en", "es"),
-        (("primary", *_NIGHT), ("backup", *_DAY)),
-    ),
-    Player("carla@example.org", "Carla Ruiz", "+12025550112", ("professional",), ("es", "en"), (("backup", *_NIGHT),)),
-    Player("dana@example.org", "Dana Hill", "+12025550113", ("supervisor",), ("en",), (("supervisor", *_DAY),)),
-    Player(
-        "eli@example.org",
-        "Eli Moreno",
-        "+12025550114",
-        ("supervisor",),
-        ("en", "es"),
-        (("supervisor", *_NIGHT), ("manager", *_DAY)),
-    ),
-    Player("fay@example.org", "Fay Bishop", None, ("coordinator",)),
+    Player("ben@example.org", "Ben Okafor", "+12025550111", ("professional",), ("en", "es"), (("primary", *_NIGHT),)),
+    Player("carla@example.org", "Carla Ruiz", "+12025550112", ("professional",), ("es", "en"), (("backup", *_DAY),)),
+    Player("dev@example.org", "Dev Shah", "+12025550113", ("professional",), ("en", "es"), (("backup", *_NIGHT),)),
+    Player("eli@example.org", "Eli Moreno", "+12025550114", ("supervisor",), ("en", "es"), (("supervisor", *_DAY),)),
+    Player("fay@example.org", "Fay Hill", "+12025550115", ("supervisor",), ("en",), (("supervisor", *_NIGHT),)),
+    Player("coordinator@example.org", "Jo Bishop", None, ("coordinator",)),
     Player(
         "admin@example.org",
         "Gwen Ito",
-        "+12025550115",
+        "+12025550116",
         ("admin", "supervisor"),
         ("en",),
-        (("manager", *_NIGHT),),
+        (("manager", *_DAY), ("manager", *_NIGHT)),
     ),
 )
 ADMIN = PLAYERS[-1]
@@ -94,25 +80,8 @@ def _add_everybody(connection: Connection, vault: Vault, zone: str, now: datetim
         number = PhoneNumber(player.phone) if player.phone else None
         new = people.NewPerson(player.email, player.name, player.roles, number, player.languages, zone)
         people.add(connection, vault, new, _ACTOR, now)
-    ids = {person.email: person.id for person in rows.everyone(connection)}
-    made = csv_import.parse(rota(now.date() - timedelta(days=1), zone), ids)
-    rota_rows.add_shifts(
-        connection,
-        [
-            {
-                "id": x.id,
-                "staff_id": x.staff_id,
-                "tier": x.tier,
-                "starts_local": x.start,
-                "ends_local": x.end,
-                "timezone": x.zone,
-                "rrule": x.rrule,
-                "origin": "file",
-                "created_at": now,
-            }
-            for x in made.shifts
-        ],
-    )
+    shifts = rota(now.date() - timedelta(days=1), zone)
+    oncall.import_csv(connection, shifts, oncall.Change(_ACTOR, "up", now))
 
 
 def rota(first: date, zone: str) -> str:

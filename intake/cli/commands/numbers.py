@@ -1,0 +1,65 @@
+"""`helpline numbers connect`: points our lines at this deployment."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from intake.carrier import links
+from intake.carrier.client import TwilioCarrier
+from intake.carrier.errors import CarrierError
+from intake.carrier.port import LineAddresses, LineFacts
+from intake.cli.folder import Folder
+from intake.cli.shell import Problem, show, with_folder, with_json
+from intake.settings import Settings, data_folder, is_set, load
+from intake.wiring import carrier_settings
+
+
+@click.group()
+def numbers() -> None:
+    """Our lines at the carrier."""
+
+
+@numbers.command()
+@click.option("--dry-run", is_flag=True, help="Only show before and after.")
+@with_json
+@with_folder
+def connect(dry_run: bool, data_dir: str | None, as_json: bool) -> None:
+    """Point the helpline's and the neutral number's voice, SMS, status and fallback addresses here."""
+    folder = None if is_set("DATABASE_URL") else Folder(data_folder(data_dir)).path
+    settings = load(folder)
+    carrier = TwilioCarrier(carrier_settings(settings))
+    wanted = _wanted(settings)
+    try:
+        ours = [line for line in carrier.lines() if line.number.reveal() in settings.own_numbers]
+        for line in ours if not dry_run else ():
+            carrier.connect_line(line.sid, wanted)
+    except CarrierError as error:
+        raise Problem(f"the carrier does not do it ({type(error).__name__}); are the credentials right?") from None
+    missing = settings.own_numbers - {line.number.reveal() for line in ours}
+    show(
+        [row for line in ours for row in _changes(line, wanted)],
+        as_json=as_json,
+        columns=("line", "what", "before", "after"),
+    )
+    if missing:
+        raise Problem(f"not a number of this account: {', '.join(sorted(missing))}")
+
+
+def _wanted(settings: Settings) -> LineAddresses:
+    ours = links.Links(settings.public_base_url)
+    return LineAddresses(
+        voice=ours.at(links.VOICE),
+        voice_status=ours.at(links.CALL_STATUS),
+        voice_fallback=ours.at(links.FALLBACK),
+        sms=ours.at(links.SMS),
+    )
+
+
+def _changes(line: LineFacts, wanted: LineAddresses) -> list[dict[str, str]]:
+    before, after = asdict(line.addresses), asdict(wanted)
+    # Our own lines are printed in every leaflet: nothing to mask.
+    return [
+        {"line": line.number.reveal(), "what": name, "before": before[name], "after": after[name]} for name in after
+    ]
