@@ -147,9 +147,7 @@ shift_confirmations = Table(
     instant("alarmed_at", optional=True),
     UniqueConstraint("staff_id", "tier", "starts_at"),
     CheckConstraint("state IN ('due', 'asked', 'confirmed', 'alarmed', 'dropped')", name="state"),
-    CheckConstraint(
-        "state NOT IN ('due', 'asked') OR next_action_at IS NOT NULL", name="open_has_next_action"
-    ),
+    CheckConstraint("state NOT IN ('due', 'asked') OR next_action_at IS NOT NULL", name="open_has_next_action"),
     Index(
         "ix_shift_confirmations_next_action",
         "next_action_at",
@@ -168,4 +166,13 @@ duty_states = Table(
     # Set when the carrier said that their number does not exist; cleared by a person.
     instant("dead_since", optional=True),
     instant("updated_at"),
+)
+
+# A professional ended a call of this number as abusive, and is not given the next one from it.
+barred_callers = Table(
+    "barred_callers",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("number_fingerprint", LargeBinary, primary_key=True),
+    instant("since"),
 )
