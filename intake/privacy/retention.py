@@ -129,11 +129,13 @@ def erase_everything(connection: Connection, office: Office) -> Certificate | No
     return _certify(connection, office, "everything", (), counts)
 
 
-def apply_erasures(connection: Connection, vault: Vault, gone: Sequence[Erasure]) -> int:
-    """After a restore: forget again what was forgotten since the backup was made; returns how many."""
-    items = tuple(Item("restore", one.table_name, one.record_id) for one in gone)
-    _empty(connection, vault, items)
-    return len(items)
+def forget_again(connection: Connection, office: Office, gone: Sequence[Erasure]) -> Certificate:
+    """After a restore: forget once more what was forgotten since the backup was made, and list it again."""
+    known = {(one.table_name, one.record_id) for one in certificates.erased(connection)}
+    late = [one for one in gone if (one.table_name, one.record_id) not in known]
+    items = tuple(Item("restore", one.table_name, one.record_id) for one in late)
+    _empty(connection, office.vault, items)
+    return _certify(connection, office, "restore", items, {"restore": len(items)})
 
 
 def _empty(connection: Connection, vault: Vault, items: Sequence[Item]) -> None:

@@ -72,6 +72,10 @@ class Vault:
         except (InvalidTag, ValueError):
             raise CannotOpen("changed or moved") from None
 
+    def stream_key(self, data_key: bytes) -> bytes:
+        """The key for sealing one stream in parts, apart from the one that seals values."""
+        return hmac.digest(self._unwrap(data_key), b"helpline/stream/1", "sha256")
+
     def fingerprint(self, value: PhoneNumber | str, kind: str = "number") -> bytes:
         """The keyed hash to store: made with the newest key."""
         return self._print(self._newest, value, kind)
