@@ -50,10 +50,14 @@ class StubHouse:
         self.take("readiness")
         return self.parts
 
+    def cut(self, _: int) -> None:
+        self.thaw.set()
+
     def take(self, request: object) -> None:
         self.seen.append(request)
         if self.frozen:
             self.thaw.wait(10)
+            raise Broken("the wait was cut")
         self.faults -= 1
         if self.broken or self.faults >= 0:
             raise Broken("secret words of a caller")

@@ -17,10 +17,12 @@ from webhooks.routes import CARRIER_ROUTES, Route
 _ANY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def create_app(house: House) -> Flask:
-    """The application over a wired house. Every address is listed in `webhooks.routes`."""
+def create_app(house: House, cut: Callable[[int], None] = lambda _: None) -> Flask:
+    """The application over a wired house. Every address is listed in `webhooks.routes`.
+
+    `cut` ends whatever a thread of ours waits for, when its time is up."""
     app = Flask("webhooks", static_folder=None)
-    desk = Desk(house)
+    desk = Desk(house, cut)
     gate = Gate(house.carrier_settings)
     for route in CARRIER_ROUTES:
         # Every method comes to the gate, so that a wrong one is refused as everything else is.
@@ -32,7 +34,7 @@ def create_app(house: House) -> Flask:
             provide_automatic_options=False,
         )
     app.add_url_rule("/healthz", view_func=health.alive, endpoint="healthz")
-    app.add_url_rule("/readyz", view_func=lambda: health.ready(house), endpoint="readyz")
+    app.add_url_rule("/readyz", view_func=lambda: health.ready(desk), endpoint="readyz")
     app.add_url_rule("/metrics", view_func=lambda: health.metrics(request), endpoint="metrics")
     app.register_error_handler(HTTPException, lambda _: refused())
     return app
@@ -41,9 +43,11 @@ def create_app(house: House) -> Flask:
 def create_production_app() -> Flask:
     """What gunicorn serves (`webhooks.app:create_production_app()`): the house as the environment has it."""
     from intake.settings import load
+    from intake.storage.breaking import Breaker
     from intake.wiring import wire
 
-    return create_app(wire(load()))
+    house = wire(load())
+    return create_app(house, Breaker(house.database.engine).cut)
 
 
 def _guarded(desk: Desk, gate: Gate, route: Route) -> Callable[[], Response]:

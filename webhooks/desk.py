@@ -27,13 +27,13 @@ EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 class Desk:
     """One process's tools. `attempt` is the only way to the services: none can be waited for too long."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, cut: Callable[[int], None]) -> None:
         self.house = house
         self.lines: CarrierSettings = house.carrier_settings
         self.render = Renderer(self.lines)
         self.last_resort = LastResort(self.lines)
         self.failed_before = Memory()
-        self._budget = Budget(house.answer_seconds)
+        self._budget = Budget(house.answer_seconds, cut)
         self._soon = house.answer_seconds / 3
 
     def attempt(self, route: str, work: Callable[[], Made]) -> Made | None:

@@ -10,8 +10,8 @@ from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from webhooks.desk import Desk
 from webhooks.gate import refused
-from webhooks.ports import House
 
 # Whoever comes through a proxy comes from outside, whatever address the proxy itself has.
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
@@ -26,12 +26,9 @@ def alive() -> Response:
     return _json({"alive": True}, 200)
 
 
-def ready(house: House) -> Response:
-    """200 if everything that we lean on answers, else 503; callers are answered in either case."""
-    try:
-        parts = dict(house.readiness())
-    except Exception:
-        parts = {"readiness": False}
+def ready(desk: Desk) -> Response:
+    """200 if everything that we lean on answers in time, else 503; callers are answered in either case."""
+    parts = desk.attempt("readyz", lambda: dict(desk.house.readiness())) or {"readiness": False}
     return _json(parts, 200 if all(parts.values()) else 503)
 
 

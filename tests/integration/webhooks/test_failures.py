@@ -46,7 +46,7 @@ def test_a_failure_is_spoken_with_the_crisis_words(client: FlaskClient, broken: 
 def test_a_frozen_house_is_given_up_within_the_budget(house: StubHouse) -> None:
     house.frozen = True
     house.answer_seconds = 0.05
-    client = create_app(house).test_client()
+    client = create_app(house, house.cut).test_client()
     began = time.monotonic()
     response = post(client, TURN, live())
     assert time.monotonic() - began < 1

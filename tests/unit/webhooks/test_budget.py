@@ -1,77 +1,72 @@
-"""Work ends in time or is given up, and what is stuck does not hold up the rest."""
+"""Work ends in time or is cut, and only the thread that is late is cut."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
 
 import pytest
 
-from tests.eventually import eventually
 from webhooks.budget import Budget, OverBudget
 
 
-class Gate:
-    """Work that waits until it is let go."""
+class Wait:
+    """Something to wait for that fails when it is cut."""
 
     def __init__(self) -> None:
-        self.open = threading.Event()
+        self.over = threading.Event()
+        self.cuts: list[int] = []
+
+    def cut(self, thread: int) -> None:
+        self.cuts.append(thread)
+        self.over.set()
 
     def work(self) -> str:
-        self.open.wait(10)
-        return "late"
-
-
-@pytest.fixture
-def gate() -> Iterator[Gate]:
-    made = Gate()
-    yield made
-    made.open.set()
+        if self.over.wait(10):
+            raise ConnectionError("cut")
+        return "never"
 
 
 def test_work_is_done_and_its_error_is_its_own() -> None:
-    budget = Budget(5)
+    budget = Budget(5, lambda _: None)
     assert budget.run(lambda: 1 + 1) == 2
     with pytest.raises(ZeroDivisionError):
         budget.run(lambda: 1 // 0)
     assert budget.run(lambda: None) is None
 
 
-def test_slow_work_is_given_up(gate: Gate) -> None:
-    budget = Budget(0.02)
+def test_a_frozen_wait_is_cut_and_its_error_does_not_ride_along() -> None:
+    wait = Wait()
+    budget = Budget(0.05, wait.cut)
+    began = time.monotonic()
+    with pytest.raises(OverBudget) as caught:
+        budget.run(wait.work)
+    assert time.monotonic() - began < 2
+    assert set(wait.cuts) == {threading.get_ident()}
+    assert caught.value.__context__ is None
+
+
+def test_work_in_time_is_never_cut_however_often_it_is_done() -> None:
+    wait = Wait()
+    budget = Budget(2, wait.cut)
+    for number in range(200):
+        assert budget.run(lambda number=number: number) == number
+    assert wait.cuts == []
+
+
+def test_only_the_late_thread_is_cut() -> None:
+    wait = Wait()
+    budget = Budget(0.2, wait.cut)
+    answers: list[int] = []
+
+    def quick() -> None:
+        while not wait.over.is_set():
+            answers.append(budget.run(lambda: 1))
+
+    other = threading.Thread(target=quick)
+    other.start()
     with pytest.raises(OverBudget):
-        budget.run(gate.work)
-    assert budget.stuck == 1
-    assert budget.run(lambda: "next") == "next"
-    gate.open.set()
-    eventually(lambda: budget.stuck == 0, what="the late work to be over")
-
-
-def test_when_all_hands_are_stuck_nobody_is_kept_waiting(gate: Gate) -> None:
-    budget = Budget(0.02, hands=2)
-    for _ in range(2):
-        with pytest.raises(OverBudget):
-            budget.run(gate.work)
-    done = []
-    with pytest.raises(OverBudget):
-        budget.run(lambda: done.append("ran"))
-    gate.open.set()
-    eventually(lambda: budget.stuck == 0, what="the stuck hands to be free")
-    assert budget.run(lambda: "again") == "again"
-    assert done == []
-
-
-def test_hands_are_shared_out_and_each_caller_gets_its_own_answer() -> None:
-    budget = Budget(5, hands=4)
-    answers: dict[int, int] = {}
-
-    def ask(number: int) -> None:
-        for _ in range(50):
-            answers[number] = budget.run(lambda: number)
-
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert answers == {number: number for number in range(12)}
+        budget.run(wait.work)
+    other.join()
+    assert set(wait.cuts) == {threading.get_ident()}
+    assert answers
