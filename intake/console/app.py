@@ -94,6 +94,7 @@ def _templates(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.globals.update(
         t=language.t,
+        said=language.text,
         has_text=language.has,
         one_or_many=language.one_or_many,
         language=language.chosen,
@@ -101,6 +102,7 @@ def _templates(app: Flask, settings: Settings) -> None:
         menu=navigation.menu,
         asset=_asset,
         brand=settings.brand,
+        neutral=formats.phone(settings.neutral_number),
     )
 
 

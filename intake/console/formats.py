@@ -73,3 +73,8 @@ def word(code: object, group: str) -> str:
     """The text of a code (`codes.<group>.<code>`); a code that has no text yet is shown as it is."""
     key = f"codes.{group}.{code}"
     return t(key) if has(key) else str(code).replace("_", " ")
+
+
+def phone(number: str) -> str:
+    """One of our own lines as people write it. Never for a caller's number: that stays masked."""
+    return f"({number[2:5]}) {number[5:8]}-{number[8:]}" if number.startswith("+1") else number

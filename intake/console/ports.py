@@ -12,14 +12,13 @@ from intake.privacy.vault import Vault
 from intake.settings import Settings
 from intake.storage.session import Database
 
-
 __all__ = ["CANCEL_REASONS", "OUTCOMES", "CallbackActs", "House", "Said"]
 
 OUTCOMES = (
     "reached", "reached_call_later", "no_answer", "voicemail_left", "third_party", "wrong_number", "refused",
-    "crisis_handoff", "disconnected",
+    "crisis_handoff", "disconnected", "stop",
 )  # fmt: skip
-"""The outcomes of a call, domain 4.3."""
+"""What a person can say of a call; what each does is in `intake.callbacks.answers`."""
 
 CANCEL_REASONS = ("caller_asked", "duplicate", "handled_elsewhere", "wrong_number", "test_call", "other")
 """Why a supervisor or coordinator ends a callback without a call."""
@@ -36,6 +35,10 @@ class CallbackActs(Protocol):
         """Take it; then ring the person's own phone ("press 1 when ready") and join or dial the caller."""
         ...
 
+    def decline(self, callback_id: UUID, by: UUID) -> Said:
+        """Pass on what rings for this person; nobody asks why."""
+        ...
+
     def ring_again(self, callback_id: UUID, by: UUID) -> Said:
         """Ring the phone of the person who holds it once more, if no leg of theirs is up."""
         ...
@@ -45,7 +48,8 @@ class CallbackActs(Protocol):
         ...
 
     def record_outcome(self, callback_id: UUID, by: UUID, outcome: str, call_later: datetime | None) -> Said:
-        """Settle the open or last attempt of this person at it with one of `OUTCOMES`."""
+        """Settle the open or last attempt of this person at it with one of `OUTCOMES`; `call_later` (UTC)
+        is when the person asked to be called instead."""
         ...
 
     def raise_class(self, callback_id: UUID, by: UUID, klass: str) -> Said:

@@ -40,6 +40,7 @@ class Line:
     room_since: datetime | None
     attempts_made: int
     conversation_id: UUID | None
+    enrollment_id: UUID | None
     contact_mode: str | None
     message: str | None
     flags: list[str] | None
