@@ -34,7 +34,7 @@ MASK = "…"
 
 
 def _masked(found: re.Match[str]) -> str:
-    tokens = _TOKEN.findall(found.group())
+    tokens = _TOKEN.findall(found.group().replace("%20", " "))
     if len(tokens) < _SHORTEST:
         return found.group()
     tail = tokens[-2:]
