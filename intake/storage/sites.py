@@ -67,7 +67,8 @@ def put_site(connection: Connection, values: dict[str, Any], now: datetime) -> U
         .on_conflict_do_update(index_elements=["slug"], set_=columns)
         .returning(sites.c.id)
     )
-    return connection.execute(query).scalar_one()
+    found: UUID = connection.execute(query).scalar_one()
+    return found
 
 
 def put_program(connection: Connection, site_id: UUID, values: dict[str, Any], now: datetime) -> UUID:
@@ -79,7 +80,8 @@ def put_program(connection: Connection, site_id: UUID, values: dict[str, Any], n
         .on_conflict_do_update(index_elements=["site_id", "slug"], set_=columns)
         .returning(program_offers.c.id)
     )
-    return connection.execute(query).scalar_one()
+    found: UUID = connection.execute(query).scalar_one()
+    return found
 
 
 def close_programs(connection: Connection, site_id: UUID, keep: list[UUID], now: datetime) -> None:
