@@ -64,6 +64,18 @@ class PageActs:
             self.desk.nudge("ring_accepted", offer.id)
         return Result.DONE
 
+    def decline(self, callback_id: UUID, by: UUID) -> Result:
+        """Pass on what rings for this person; nobody asks why."""
+        with self.desk.database.begin() as connection:
+            callbacks.get(connection, callback_id, lock=True)
+            offer = offers.live_of_staff(connection, by)
+            if offer is None or offer.callback_id != callback_id or offer.result == "accepted":
+                return Result.GONE
+            accepting.decline(connection, offer, "declined", self.desk.clock())
+        self.desk.nudge("end_offer_leg", offer.id)
+        self.desk.nudge("work_callback", callback_id)
+        return Result.DONE
+
     def ring_again(self, callback_id: UUID, by: UUID) -> Result:
         """Ring the phone of whoever holds it once more."""
         with self.desk.database.begin() as connection:
