@@ -8,7 +8,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -30,6 +30,7 @@ TOKEN = secrets.token_hex(16)
 # duty, so a call back is not chosen but given.
 KEYS = ("1", "2", "1", "1", "4", "1", "#")
 _ACTION = re.compile(r'<Gather action="([^"]+)"')
+STEPS = ("language", "danger", "for whom", "number is safe", "message", "when", "ZIP code, and the promise")
 # A hundred test numbers in each, so that nobody calls twice. Our own lines are in 202.
 AREAS = (205, 206, 207, 208, 209, 210, 212, 213, 214, 215)
 ROUNDS = 7
@@ -43,6 +44,7 @@ class Bench:
     product: Caller
     house: House
     callers: int = 0
+    steps: dict[int, list[float]] = field(default_factory=dict)
 
 
 def measure(*, quick: bool, seed: int) -> Report:
@@ -56,10 +58,13 @@ def measure(*, quick: bool, seed: int) -> Report:
             floor.append(low)
             steps.append(ours)
             ratio.append(ours / low)
+        taken = bench.steps
     report = Report()
     report.add("floor", "us", floor)
     report.add("voice step", "us", steps)
     report.add("ratio", "", ratio)
+    for place, step in enumerate(STEPS):
+        report.add(f"  {step}", "us", taken[place])
     report.notes.append(f"{conversations} conversations of {len(KEYS)} steps a round; goal: ratio at most 1.5")
     report.notes.append("processor time of the web process; the database's own is not in either figure")
     return report
@@ -82,9 +87,11 @@ def _talk(bench: Bench) -> None:
     counted = bench.product.nanoseconds, bench.product.calls
     document = bench.product.post("/webhooks/voice", form)
     bench.product.nanoseconds, bench.product.calls = counted
-    for key in KEYS:
+    for place, key in enumerate(KEYS):
         target = html.unescape(_action(document)).removeprefix(BASE)
+        before = bench.product.nanoseconds
         document = bench.product.post(target, {**form, "Digits": key})
+        bench.steps.setdefault(place, []).append((bench.product.nanoseconds - before) / 1_000)
 
 
 def _action(document: str) -> str:
