@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from typing import Any, cast
+from typing import Any
 
 import requests
 from requests.exceptions import ConnectionError as NotConnected
@@ -32,31 +32,13 @@ class CarrierHttp(HttpClient):  # type: ignore[misc]  # the SDK has no types
         super().__init__(_SILENT, False, seconds)
         self._held = threading.local()
 
-    def request(
-        self,
-        method: str,
-        uri: str,
-        params: dict[str, object] | None = None,
-        data: dict[str, object] | None = None,
-        headers: dict[str, str] | None = None,
-        auth: tuple[str, str] | None = None,
-        timeout: float | None = None,
-        allow_redirects: bool = False,
-    ) -> Response:
+    def request(self, method: str, uri: str, **given: Any) -> Response:  # noqa: ANN401 - the SDK has no types
         """The answer, if it is one; else raises a `CarrierError` that holds nothing of the request."""
         changes = method.upper() == "POST"
+        given["timeout"] = given.get("timeout") or self.timeout
         problem: CarrierError
         try:
-            answer = self._session().request(
-                method,
-                uri,
-                params=cast(Any, params),
-                data=data,
-                headers=headers,
-                auth=auth,
-                timeout=timeout or self.timeout,
-                allow_redirects=allow_redirects,
-            )
+            answer = self._session().request(method, uri, **given)
         except requests.RequestException as error:
             problem = _silence(error, changes)
         else:
