@@ -95,5 +95,7 @@ def _site(row: rows.SiteRow, programs: tuple[ProgramOffer, ...]) -> Site:
 
 
 def _program(row: rows.ProgramRow) -> ProgramOffer:
-    fields = {name: getattr(row, name) for name in ProgramOffer.__dataclass_fields__}
-    return ProgramOffer(**{name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()})
+    fields: dict[str, Any] = {name: getattr(row, name) for name in ProgramOffer.__dataclass_fields__}
+    for name, value in fields.items():
+        fields[name] = tuple(value) if isinstance(value, list) else value
+    return ProgramOffer(**fields)

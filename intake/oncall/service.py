@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -38,26 +38,18 @@ class ImportResult:
     kept: int = 0
     retired: int = 0
     problems: tuple[str, ...] = ()
-    # People who have shifts from earlier files and are not in this one: theirs go on.
-    not_in_file: tuple[UUID, ...] = ()
 
 
-def import_csv(connection: Connection, text: str, change: Change, *, whole: bool = False) -> ImportResult:
-    """Make a file the truth about everybody whom it names; with `whole`, about everybody.
+def import_csv(connection: Connection, text: str, change: Change) -> ImportResult:
+    """Make a file the whole rota of files: shifts of an earlier file that are not in this one end.
 
-    Importing the same file again changes nothing. A file about one team does not take another team off
-    duty, which is why it takes `whole` to end the shifts of people whom it does not name. Calendars and
-    arrangements between people stay.
+    Importing the same file again changes nothing. Calendars and arrangements between people stay.
     """
-    staff = people_rows.people(connection)
-    found = csv_import.parse(text, {row.email: row.id for row in staff})
+    people = {row.email: row.id for row in people_rows.people(connection)}
+    found = csv_import.parse(text, people)
     if found.problems:
         return ImportResult(problems=tuple(str(problem) for problem in found.problems))
-    named = {shift.staff_id for shift in found.shifts}
-    others = rows.people_with_shifts(connection, "file") - named
-    batch = _Batch(found.shifts, "file", None if whole else tuple(named))
-    result = _replace(connection, batch, change)
-    return replace(result, not_in_file=() if whole else tuple(sorted(others)))
+    return _replace(connection, _Batch(found.shifts, "file", None), change)
 
 
 def import_calendar(connection: Connection, data: bytes, owner: ical.Owner, change: Change) -> ImportResult:

@@ -125,12 +125,6 @@ def retire_shifts(
     return list(connection.execute(query).scalars())
 
 
-def people_with_shifts(connection: Connection, origin: str) -> set[UUID]:
-    """Everybody who has a live shift of this origin."""
-    query = select(shifts.c.staff_id).where(shifts.c.retired_at.is_(None), shifts.c.origin == origin)
-    return set(connection.execute(query.distinct()).scalars())
-
-
 def retire_shift(connection: Connection, shift_id: UUID, now: datetime) -> UUID | None:
     """End one shift; whose it was, or None if there was none."""
     query = (
