@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, and_, func, insert, select, text
 
 from intake.storage.schema.audit import audit_checkpoints, audit_entries, audit_links
 
@@ -68,17 +68,16 @@ def lock_chain(connection: Connection) -> bool:
 
 def unlinked(connection: Connection, limit: int, *, everything: bool) -> list[Entry]:
     """Entries not yet in the chain, oldest first; `everything` looks past the routine window."""
-    newest = select(func.coalesce(func.max(audit_links.c.entry_id), 0)).scalar_subquery()
-    query = (
-        select(audit_entries)
-        .outerjoin(audit_links, audit_links.c.entry_id == audit_entries.c.id)
-        .where(audit_links.c.entry_id.is_(None))
-        .order_by(audit_entries.c.id)
-        .limit(limit)
-    )
+    same = audit_links.c.entry_id == audit_entries.c.id
+    query = select(audit_entries)
     if not everything:
+        newest = connection.execute(select(func.max(audit_links.c.entry_id))).scalar_one() or 0
+        # Said of both tables, so that the cost does not grow with the trail.
+        same = and_(same, audit_links.c.entry_id > newest - _WINDOW)
         query = query.where(audit_entries.c.id > newest - _WINDOW)
-    return [Entry(*row) for row in connection.execute(query)]
+    query = query.outerjoin(audit_links, same).where(audit_links.c.entry_id.is_(None))
+    found = connection.execute(query.order_by(audit_entries.c.id).limit(limit))
+    return [Entry(*row) for row in found]
 
 
 def last_link(connection: Connection) -> Link | None:
