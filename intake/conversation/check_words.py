@@ -15,9 +15,11 @@ PLACEHOLDERS = frozenset(
 )
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SHARED = ("E_INVALID_1", "E_INVALID_2", "E_TIMEOUT_1", "E_MAX", "E_NONUMBER", "VM_SAFE")
+# Values that are said inside other words; each variant is a value of the record.
+_PHRASES = frozenset({"TIME", "MSG"})
 _NEEDED: dict[Channel, tuple[str, ...]] = {
-    "voice": (*_SHARED, "E_NOBODY", "T10_WAIT", "THIRD_PARTY", "TIME", "MSG"),
-    "sms": (*_SHARED, "K_HELP", "K_STOP", "K_START", "K_WRONG", "K_MEDIA", "TIME", "MSG"),
+    "voice": (*_SHARED, "E_NOBODY", "T10_WAIT", "THIRD_PARTY"),
+    "sms": (*_SHARED, "K_HELP", "K_STOP", "K_START", "K_WRONG", "K_MEDIA"),
 }
 
 
@@ -33,10 +35,11 @@ def _missing(script: Script, channel: Channel, language: Language) -> Iterator[F
     there = script.words[channel, language]
     elsewhere = script.words[channel, other(language)]
     needed = {step.words for step in script.steps.values() if channel in step.channels and step.kind != "person"}
-    for key in sorted({*needed, *_NEEDED[channel], *elsewhere}):
-        variants = set(elsewhere.get(key, {"say": ""}))
+    needed |= set(_NEEDED[channel])
+    for key in sorted({*needed, *_PHRASES, *elsewhere}):
+        variants = set(elsewhere.get(key, {})) | ({"say"} if key in needed else set())
         for variant in sorted(variants - {name for name, words in there.get(key, {}).items() if words.strip()}):
-            translated = key in elsewhere
+            translated = variant in elsewhere.get(key, {})
             yield Finding(
                 "missing_translation" if translated else "missing_words",
                 key,

@@ -10,14 +10,14 @@ from intake.conversation.plain import plain
 # Whole messages. The first eight are the carrier's own list; CANCEL and QUIT are never offered as answers.
 _KEYWORD_PHRASES = """stop, stopall, stop all, unsubscribe, cancel, end, quit, revoke, optout, opt out
 stop please, please stop, stop it, stop now, stopp, remove, remove me, no more, no mas, alto, parar
-pare, paren, para ya, basta, baja, cancelar, detener, detenganse, stop texting, stop texts
-stop messages, unsubscribe me, opt me out, stop stop, salir, terminar, arret"""
+pare, paren, para ya, basta, baja, cancelar, detener, detenganse, stop texts
+stop messages, stop stop, salir, terminar, arret"""
 _KEYWORDS = frozenset(phrase.strip() for phrase in _KEYWORD_PHRASES.replace("\n", ",").split(","))
 _SENDING = r"(?:text\w*|messag\w*|contact\w*|call\w*|writ\w*|send\w*|bother\w*|spam\w*)"
 _WORDINGS = re.compile(
     "|".join(
         (
-            rf"\bstop (?:\w+ ){{0,2}}{_SENDING} (?:\w+ )?(?:me|us|this|my|here|texts?|messages?)\b",
+            rf"\bstop (?:\w+ ){{0,2}}{_SENDING} (?:\w+ )?(?:me|us|this|my phone|my number|here|texts?|messages?)\b",
             r"^(?:please |pls |just )?stop (?:texting|messaging|contacting|calling|writing|sending)"
             r"(?: please| now)?$",
             r"\b(?:dont|do not|never|quit|no longer) (?:\w+ ){0,2}"

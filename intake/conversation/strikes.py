@@ -7,6 +7,7 @@ from intake.conversation.moves import enter
 from intake.conversation.need import may_call_back
 from intake.conversation.numbers_given import confirm_typed
 from intake.conversation.walk import Walk
+from intake.conversation.wording import extra_allowed
 
 _NUMBER_STEPS = frozenset({"N60_NUMBER", "N61_ENTRY"})
 
@@ -58,8 +59,9 @@ def _after_silence(walk: Walk) -> str:
     step = walk.step
     if step.id == "N62_CONFIRM":
         confirm_typed(walk)
-    if step.once is not None and step.once not in walk.state.offered:
-        return step.once if walk.state.crisis is None else "END"
+    offer = step.once is not None and step.once not in walk.state.offered
+    if offer and extra_allowed(walk.state, walk.context):
+        return step.once or "END"
     if step.id == "N90_MORE" and walk.state.promised:
         return "END"
     return walk.route("timeout") or "END"
