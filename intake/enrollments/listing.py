@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from intake.enrollments.opened import open_record
 from intake.privacy.audit import Act, Action, record_all
 from intake.privacy.vault import Vault
-from intake.storage import callbacks, conversations, enrollments
+from intake.storage import callbacks, conversations, enrollments, site_names
 from intake.storage.batches import batches
 from intake.storage.enrollments import Enrollment
 
@@ -34,7 +34,15 @@ def list_enrollments(
     act = Act(Action.LIST, actor=actor, subject_kind="enrollment", origin="cli")
     shown = [Act(Action.REVEAL, actor, "enrollment", one.id.hex, "list", "cli") for one in found if reveal]
     record_all(connection, [act, *shown])
-    return [{**_fields(one, vault, reveal), **_links(one.id, talks, calls)} for one in found]
+    places = site_names.slugs(connection)
+    return [
+        {
+            **_fields(one, vault, reveal),
+            "site": places.get(one.site_id) if one.site_id else None,
+            **_links(one.id, talks, calls),
+        }
+        for one in found
+    ]
 
 
 def _links(
@@ -69,7 +77,6 @@ def _fields(one: Enrollment, vault: Vault, reveal: bool) -> dict[str, Any]:
         "name": opened.name if reveal else opened.name_masked,
         **{name: getattr(one, name) for name in _ANSWERS},
         "flags": list(one.flags),
-        "site": one.site_id.hex if one.site_id else None,
         "closed_reason": one.closed_reason,
     }
 

@@ -68,9 +68,7 @@ _STAGES = (
     ),
     Stage("consented", (Proof.CONSENT,), ("vob_pending", "closed"), timedelta(hours=24)),
     Stage("vob_pending", (Proof.CONSENT,), ("vob_done", "closed"), timedelta(hours=24)),
-    Stage(
-        "vob_done", (Proof.CONSENT, Proof.BENEFITS), ("assessment_scheduled", "closed"), timedelta(hours=24)
-    ),
+    Stage("vob_done", (Proof.CONSENT, Proof.BENEFITS), ("assessment_scheduled", "closed"), timedelta(hours=24)),
     Stage(
         "assessment_scheduled",
         (Proof.CONSENT, Proof.SLOT, Proof.RULES),
@@ -100,9 +98,7 @@ REASONS = {
     "abusive_or_prank": (), "crisis_handed_off": (), "deceased": (),
 }  # fmt: skip
 CLOSED_REASONS = tuple(
-    f"{reason}:{detail}" if detail else reason
-    for reason, details in REASONS.items()
-    for detail in (details or ("",))
+    f"{reason}:{detail}" if detail else reason for reason, details in REASONS.items() for detail in (details or ("",))
 )
 
 
@@ -129,9 +125,7 @@ def judge(stage: str, target: str, proofs: Collection[Proof]) -> Verdict:
     if target == "do_not_contact":
         return Verdict(True, ())
     known = target in STAGES[stage].leads or _BACK.get(stage) == target
-    return Verdict(
-        known, tuple(proof for proof in STAGES[target].needs if proof not in proofs) if known else ()
-    )
+    return Verdict(known, tuple(proof for proof in STAGES[target].needs if proof not in proofs) if known else ())
 
 
 def ways(stage: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, any_, literal, select
 
 from intake.storage.schema.staff import staff
 
@@ -23,7 +23,7 @@ def coordinators(connection: Connection) -> dict[UUID, str]:
     """Names of those who may be given a record, by id, in alphabetical order."""
     query = (
         select(staff.c.id, staff.c.name)
-        .where(staff.c.disabled_at.is_(None), staff.c.roles.contains(["coordinator"]))
+        .where(staff.c.disabled_at.is_(None), literal("coordinator") == any_(staff.c.roles))
         .order_by(staff.c.name)
     )
     return {row[0]: row[1] for row in connection.execute(query)}

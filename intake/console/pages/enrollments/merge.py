@@ -31,7 +31,7 @@ def preview(record_id: str) -> ResponseReturnValue:
         seen = merging.preview(connection, hand(), id_of(record_id), other) if other else None
     if seen is None:
         return back_to(id_of(record_id), Said.GONE, "merge")
-    return render_template("pages/enrollments/merge.html", seen=seen)
+    return render_template("pages/enrollments/merge.html", pair=seen)
 
 
 @allowed(Right.ENROLLMENT_CHANGE)

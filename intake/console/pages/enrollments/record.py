@@ -12,6 +12,7 @@ from intake.console.access import allowed
 from intake.console.pages.enrollments.common import coordinators, hand, id_of
 from intake.console.viewer import house, viewer
 from intake.enrollments import desk, pipeline, reading
+from intake.enrollments.fits import fits
 from intake.enrollments.reading import File
 from intake.staff.access import NEEDS_REASON, REASONS, Right, visible_fields
 from intake.storage import enrollment_lists, permissions, site_names, staff_names
@@ -19,6 +20,21 @@ from intake.storage import enrollment_lists, permissions, site_names, staff_name
 ANSWERS = (
     "language", "for_whom", "age_band", "care_stage", "living", "priority_group", "pay", "schedule", "format",
 )  # fmt: skip
+# Which table of words tells the detail of a moment.
+GROUPS = {
+    "stage": "stage",
+    "closed": "closed_reason",
+    "proof": "proof",
+    "task": "task",
+    "task_done": "task",
+    "talk": "channel",
+    "talk_over": "talk_outcome",
+    "created": "channel",
+    "callback": "class",
+    "callback_over": "callback_end",
+    "rung": "offer",
+    "tried": "outcome",
+}
 CONTACT = ("contact_mode", "message", "identify_as", "preferred_time")
 
 
@@ -68,15 +84,20 @@ def page(record_id: UUID, *, number: str | None = None, status: int = 200, probl
         closed_reasons=pipeline.CLOSED_REASONS,
         tasks=desk.TASKS,
         reasons=REASONS,
+        groups=GROUPS,
         **around,
     ), status
 
 
 def _around(connection: Connection, file: File) -> dict[str, object]:
+    names, sites = staff_names.names(connection), site_names.names(connection)
     return {
-        "names": staff_names.names(connection),
-        "sites": site_names.names(connection),
+        "names": names,
+        "assignees": {found.hex: name for found, name in names.items()},
+        "sites": sites,
+        "site_hexes": {found.hex: name for found, name in sites.items()},
         "coordinators": coordinators(connection),
         "granted": permissions.standing(connection, file.record.id),
+        "fits": fits(connection, file.record, file.opened),
         "others": enrollment_lists.by_ids(connection, file.same_number),
     }
