@@ -64,6 +64,8 @@ class Action(StrEnum):
     LEGAL_REQUEST_CLOSE = "legal_request.close"
     HOLD_PLACE = "hold.place"
     HOLD_LIFT = "hold.lift"
+    BREACH = "breach.enter"
+    BREACH_TOLD = "breach.told"
     # Forgetting and keys.
     FORGET = "retention.forget"
     FORGET_RUN = "retention.run"

@@ -188,3 +188,19 @@ code_tries = Table(
     instant("at"),
     Index("ix_code_tries_at", "at"),
 )
+
+# What went wrong with records, and by when somebody has to be told (45 CFR 164.400 on, by 42 CFR 2.16(b)).
+breaches = Table(
+    "breaches",
+    metadata,
+    record_id(),
+    Column("data_key", LargeBinary, nullable=False),
+    Column("content_sealed", LargeBinary, nullable=False),
+    instant("discovered_at"),
+    Column("affected", Integer, nullable=False, server_default="0"),
+    Column("recorded_by", Text, nullable=False),
+    instant("people_told_at", optional=True),
+    instant("authority_told_at", optional=True),
+    instant("media_told_at", optional=True),
+    instant("closed_at", optional=True),
+)
