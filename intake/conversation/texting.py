@@ -102,8 +102,9 @@ def _stop(walk: Walk, how: str, body: str, carrier_handled: bool) -> None:
     """Nothing automated after this. Danger in the same words still pages a person (domain 2.4)."""
     if not carrier_handled:
         walk.say("K_WRONG" if how == "wrong_number" else "K_STOP")
-    _page(walk, body)
+    # The page after the stop: what a stop calls off must not be the page that the same text asks for.
     walk.fact(Stopped(how))
+    _page(walk, body)
     walk.finish("wrong_number" if how == "wrong_number" else "stopped", "END_STOP")
 
 
