@@ -16,6 +16,7 @@ from intake.console import access, errors, formats, gate, headers, language, nav
 from intake.console.pages import blueprints, events
 from intake.console.ports import House
 from intake.settings import Settings
+from intake.staff.access import Right, visible_fields
 
 _LIMIT = "600 per minute"
 _BODY = 256 * 1024
@@ -99,11 +100,19 @@ def _templates(app: Flask, settings: Settings) -> None:
         one_or_many=language.one_or_many,
         language=language.chosen,
         seen=viewer.seen,
+        visible=_visible,
+        Right=Right,
         menu=navigation.menu,
         asset=_asset,
         brand=settings.brand,
         neutral=formats.phone(settings.neutral_number),
     )
+
+
+def _visible(kind: str) -> frozenset[str]:
+    """The fields of such a record that the reader may see."""
+    who = viewer.seen()
+    return visible_fields(who.roles, kind) if who else frozenset()
 
 
 def _asset(name: str) -> str:

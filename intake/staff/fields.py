@@ -34,7 +34,8 @@ _LOG = _words("id at action actor subject_kind subject_id reason origin")
 # A callback that is one's own, one on the board, a record, a talk, a text thread, a person of staff, the log.
 FIELDS: Mapping[tuple[Role, str], frozenset[str]] = {
     (Role.PROFESSIONAL, "own_callback"): _CALL_FIELDS,
-    (Role.PROFESSIONAL, "callback"): _STATE_FIELDS | {"name", "flags"},
+    (Role.PROFESSIONAL, "callback"): _STATE_FIELDS
+    | {"name", "flags", "language", "message", "contact_mode", "minor", "attempts"},
     (Role.PROFESSIONAL, "thread"): frozenset({"id", "language", "started_at", "messages", "name", "flags"}),
     (Role.SUPERVISOR, "own_callback"): _CALL_FIELDS,
     (Role.SUPERVISOR, "callback"): _STATE_FIELDS,
