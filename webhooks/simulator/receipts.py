@@ -64,8 +64,8 @@ async def _step(world: "World", text: "Text", status: str, code: int | None = No
         params.append(("ErrorCode", str(code)))
     if status in ("delivered", "undelivered"):
         params.append(("RawDlrDoneDate", wall().strftime("%y%m%d%H%M")))
-    webhook = Webhook("sms_status", text.status_url, tuple(params), number=text.receiver)
-    if world.weather.strikes("reordered", "sms_status", text.receiver):
+    webhook = Webhook("sms_status", text.status_url, tuple(params), number=text.receiver, event=status)
+    if world.weather.strikes("reordered", *webhook.lot):
         world.background(_late(world, webhook))
         return
     await world.sender.tell(webhook)

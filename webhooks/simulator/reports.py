@@ -29,11 +29,12 @@ class Reporter:
         number, self.sequence = self.sequence, self.sequence + 1
         if not self.url or event not in self.events:
             return
-        webhook = Webhook("status", self.url, self._params(leg, event, number), self.method, leg.sid, leg.phone.number)
-        before = self.tail
-        if before and leg.world.weather.strikes("reordered", "status", leg.phone.number):
+        params, person = self._params(leg, event, number), leg.phone.number
+        webhook = Webhook("status", self.url, params, self.method, leg.sid, person, event=event)
+        before, weather = self.tail, leg.world.weather
+        if weather.strikes("reordered", *webhook.lot):
             before = None
-        late = leg.world.weather.strikes("reordered", "status", leg.phone.number)
+        late = weather.strikes("reordered", *webhook.lot)
         self.tail = leg.world.background(self._deliver(leg, webhook, before, late))
 
     async def _deliver(self, leg: "Leg", webhook: Webhook, before: "asyncio.Task[None] | None", late: bool) -> None:

@@ -29,7 +29,7 @@ AGENT = "TwilioProxy/1.1"
 
 @dataclass(frozen=True)
 class Webhook:
-    """One thing to tell or to ask. `number` is the person concerned: the weather goes by it."""
+    """One thing to tell or to ask. The weather goes by `number`, the person concerned, and by `event`."""
 
     purpose: str
     url: str
@@ -38,6 +38,12 @@ class Webhook:
     call: str | None = None
     number: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
+    event: str = ""
+
+    @property
+    def lot(self) -> tuple[str, str]:
+        """What the weather draws lots by."""
+        return self.purpose, f"{self.number} {self.event}".strip()
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class Sender:
         self.session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
-            skip_auto_headers=("User-Agent", "Accept"),
+            skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
         )
 
     async def close(self) -> None:
@@ -93,7 +99,7 @@ class Sender:
             self.world.journal.warning(answer.failure, words, webhook.call, webhook.url)
 
     async def _through_weather(self, webhook: Webhook) -> Answer:
-        weather, lot = self.world.weather, (webhook.purpose, webhook.number)
+        weather, lot = self.world.weather, webhook.lot
         notice = webhook.purpose in NOTICES
         if notice and weather.strikes("dropped", *lot):
             self._tape(webhook, Answer(webhook.url, words=DROPPED), Try("", weather=("dropped",)))

@@ -72,7 +72,8 @@ def dialled(world: "World", number: str) -> "Phone":
 
 async def _outbound(leg: Leg, wanted: "Order") -> None:
     try:
-        await leg.rest(_slot(leg.world))
+        if slot := _slot(leg.world):
+            await leg.rest(slot)
         answered = await ring(leg, wanted.timeout)
         if answered == "in-progress":
             if wanted.send_digits:

@@ -57,6 +57,7 @@ def call(leg: "Leg") -> Json:
         "api_version": API_VERSION,
         "forwarded_from": extra.get("ForwardedFrom"),
         "group_sid": None,
+        "stir_verstat": extra.get("StirVerstat"),
         "caller_name": extra.get("CallerName"),
         "queue_time": "0",
         "trunk_sid": None,
