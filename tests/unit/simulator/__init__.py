@@ -1,0 +1,1 @@
+"""The rules of the simulated network, without a network."""
