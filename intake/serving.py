@@ -19,6 +19,8 @@ def options(settings: Settings, *, port: int, processes: int, threads: int) -> d
         "worker_class": "gthread",
         "workers": processes,
         "threads": threads,
+        # Loaded once, then forked: the first caller finds everything warm, and memory is shared.
+        "preload_app": True,
         # Behind a proxy, and for the carrier, a connection is worth keeping; idle ones hold no thread.
         "keepalive": 75,
         "timeout": 30,

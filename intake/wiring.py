@@ -20,10 +20,12 @@ from intake.carrier.settings import CarrierSettings
 from intake.conversation.reports import Reports
 from intake.conversation.scripts import Scripts
 from intake.conversation.service import Calls
+from intake.conversation.shipped import shipped_text
 from intake.conversation.texts import Threads
 from intake.conversation.thread_acts import ThreadActs
 from intake.conversation.upkeeping import Upkeep
 from intake.conversation.waiting import WaitingRoom
+from intake.enrollments.places import zip_exists
 from intake.nudges import Nudges, connect
 from intake.numbers import PhoneNumber
 from intake.privacy.keyring import parse_keys
@@ -118,6 +120,11 @@ class House:
     def answer_seconds(self) -> float:
         """How long a caller may wait for an answer before the apology is spoken."""
         return self.settings.answer_budget_seconds
+
+    def warm(self) -> None:
+        """Load what the first caller would wait for otherwise; opens no connection, so a fork may follow."""
+        zip_exists("00501")
+        shipped_text()
 
     def readiness(self) -> dict[str, bool]:
         """Each thing that we lean on, and whether it answers now."""

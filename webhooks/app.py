@@ -47,6 +47,7 @@ def create_production_app() -> Flask:
     from intake.wiring import wire
 
     house = wire(load())
+    house.warm()
     return create_app(house, Breaker(house.database.engine).cut)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from intake.cli.commands.demo import demo
 from intake.cli.commands.lists import callbacks, conversations, enrollments
 from intake.cli.commands.numbers import numbers
 from intake.cli.commands.rota import rota
@@ -19,7 +20,7 @@ def main() -> None:
 
 
 _COMMANDS = (
-    *(up, migrate, staff, rota, callbacks, enrollments, conversations),
+    *(up, demo, migrate, staff, rota, callbacks, enrollments, conversations),
     *(audit, keys, forget, numbers, settings_),
 )
 for _command in _COMMANDS:

@@ -85,10 +85,15 @@ def wait_ready(program: Program, process: subprocess.Popen[bytes], seconds: floa
     end = time.monotonic() + seconds
     while not program.ready():
         if process.poll() is not None:
-            raise CannotStart(f"{program.name} ended at once; see {program.log}")
+            raise CannotStart(f"{program.name} ended at once: {_last_line(program.log)} (more in {program.log})")
         if time.monotonic() > end:
             raise CannotStart(f"{program.name} does not answer after {seconds:.0f} s; see {program.log}")
         time.sleep(0.01)
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text(errors="replace").strip().splitlines()
+    return lines[-1][:300] if lines else "it said nothing"
 
 
 def stop(program: Program, process: subprocess.Popen[bytes], seconds: float = _STOP_SECONDS) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intake.cli.embedded import CannotStart
@@ -78,11 +79,11 @@ def servers(folder: Folder) -> tuple[Postgres | None, Redis | None]:
     )
 
 
-def make(folder: Folder, ports: Ports) -> Plan:
+def make(folder: Folder, ports: Ports, pace: Mapping[str, str]) -> Plan:
     """Decide, and write down what commands will read. Raises `CannotStart`, `SettingsProblem`."""
     ports = ports.settled(simulated())
     postgres, redis = servers(folder)
-    values = settings_of(folder, ports, postgres, redis)
+    values = settings_of(folder, ports, postgres, redis) | dict(pace)
     folder.write_settings(values)
     settings = load(folder.path, given={name: values[name] for name in STRONG})
     return Plan(folder, ports, postgres, redis, simulated(), values, settings)

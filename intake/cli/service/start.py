@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -40,16 +40,19 @@ class Running:
 
 
 @contextmanager
-def service(folder: Folder, ports: Ports, tell: Callable[[str], None]) -> Iterator[Running]:
+def service(
+    folder: Folder, ports: Ports, tell: Callable[[str], None], pace: Mapping[str, str] | None = None
+) -> Iterator[Running]:
     """The service, ready for the first call; ended on the way out, whatever the reason.
 
+    `pace`: durations other than the usual ones, where the environment has none.
     Raises `Held` when it runs already, `CannotStart`, `SettingsProblem`.
     """
     ended = threading.Event()
     with folder.hold("up"), _signals(ended):
         for name, value in folder.mark.items():
             orphans.end_marked(f"{name}={value}")
-        plan = plans.make(folder, ports)
+        plan = plans.make(folder, ports, pace or {})
         supervisor = Supervisor(tell)
         try:
             supervisor.start(programs.servers(plan))
