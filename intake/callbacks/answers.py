@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from intake.callbacks.retries import PER_DAY, PER_WEEK, VOICEMAILS
+
 
 class When(StrEnum):
     """When the person is tried again."""
@@ -25,8 +27,8 @@ class Answer:
     """One row: what it means, and all that follows."""
 
     meaning: str
-    # An event of the callback's lifecycle; None leaves its state alone.
-    event: str | None
+    # The callback's next state; None leaves it alone.
+    state: str | None
     again: When
     # The stage of the record; None leaves it where it is.
     stage: str | None = None
@@ -40,35 +42,33 @@ class Answer:
 
 ANSWERS: Mapping[str, Answer] = MappingProxyType(
     {
-        "reached": Answer("The person is on the line and wants to talk", "complete", When.NEVER, "contacted"),
+        "reached": Answer("The person is on the line and wants to talk", "completed", When.NEVER, "contacted"),
         "reached_call_later": Answer(
-            "The person is reached, and it is not a safe or good time", "retry", When.ASKED, "contacted"
+            "The person is reached, and it is not a safe or good time", "waiting", When.ASKED, "contacted"
         ),
-        "no_answer": Answer("It rings out, or a machine answers and no message is left", "retry", When.PLAN),
-        "busy": Answer("The line is busy", "retry", When.PLAN),
-        "failed": Answer("The carrier cannot reach the number", "retry", When.PLAN),
+        "no_answer": Answer("It rings out, or a machine answers and no message is left", "waiting", When.PLAN),
+        "busy": Answer("The line is busy", "waiting", When.PLAN),
+        "failed": Answer("The carrier cannot reach the number", "waiting", When.PLAN),
         "voicemail_left": Answer(
-            "A message is left: first name and neutral number", "retry", When.PLAN, counts_as_voicemail=True
+            "A message is left: first name and neutral number", "waiting", When.PLAN, counts_as_voicemail=True
         ),
-        "third_party": Answer("Somebody else answers; nothing is said", "retry", When.PLAN),
-        "disconnected": Answer("The line drops before anything is settled", "retry", When.PLAN),
+        "third_party": Answer("Somebody else answers; nothing is said", "waiting", When.PLAN),
+        "disconnected": Answer("The line drops before anything is settled", "waiting", When.PLAN),
         "unknown": Answer("Nobody told us how it ended", None, When.LOOK_UP),
         "crisis_handoff": Answer(
             "The person is handed to 988 or 911, who have answered",
-            "complete",
+            "completed",
             When.NEVER,
             "contacted",
             flag="crisis_handoff",
         ),
-        "refused": Answer(
-            "The person does not want this now", "complete", When.NEVER, "closed", "declined_not_ready"
-        ),
+        "refused": Answer("The person does not want this now", "completed", When.NEVER, "closed", "declined_not_ready"),
         "wrong_number": Answer(
-            "The number is somebody else's", "complete", When.NEVER, "closed", "wrong_number", "wrong_number"
+            "The number is somebody else's", "completed", When.NEVER, "closed", "wrong_number", "wrong_number"
         ),
         "stop": Answer(
             "The person says not to call or text again",
-            "complete",
+            "completed",
             When.NEVER,
             "do_not_contact",
             suppress="stop",
@@ -77,19 +77,23 @@ ANSWERS: Mapping[str, Answer] = MappingProxyType(
 )
 
 _TIMES = {
-    When.PLAN: "by the plan: +15 min, +2 h, next window; at most 3 in 24 h, 6 in 7 days, 1 voicemail",
+    When.PLAN: "by the plan",
     When.ASKED: "at the time they name, else their next window",
     When.LOOK_UP: "after a look-up at the carrier, never blind",
     When.NEVER: "–",
 }
-_STATES = {"complete": "completed", "retry": "waiting", None: "unchanged"}
+_PLAN = (
+    "The plan: at once, after 15 minutes, after two more hours, then in the person's next window; "
+    f"at most {PER_DAY} calls in 24 hours and {PER_WEEK} in 7 days, at most {VOICEMAILS} voicemail. "
+    "In a crisis: once more after 5 minutes, then a person decides; a dropped crisis call is called back once."
+)
 _HEAD = ("Answer", "What happened", "Callback", "Record", "Stopped for good", "Next call")
 
 
 def markdown() -> str:
-    """The table as the README prints it, one line an answer, ending in a newline."""
+    """The table as the README prints it, and the plan that it speaks of; ends in a newline."""
     rows = [_HEAD, tuple("---" for _ in _HEAD), *(_row(code, one) for code, one in ANSWERS.items())]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in rows) + f"\n{_PLAN}\n"
 
 
 def _row(code: str, answer: Answer) -> tuple[str, ...]:
@@ -101,7 +105,7 @@ def _row(code: str, answer: Answer) -> tuple[str, ...]:
     return (
         f"`{code}`",
         answer.meaning,
-        _STATES[answer.event],
+        answer.state or "unchanged",
         record,
         "calls and texts" if answer.suppress else "–",
         _TIMES[answer.again],

@@ -35,7 +35,7 @@ def follow(connection: Connection, desk: Desk, callback: Callback, result: str, 
         _change_record(connection, desk, kept, answer, now)
     if answer.counts_as_voicemail:
         fresh = callbacks.change(connection, fresh, voicemails_left=fresh.voicemails_left + 1) or fresh
-    if answer.event == "complete":
+    if answer.state == "completed":
         complete(connection, fresh, result, now)
     elif answer.again is When.ASKED:
         _at_their_time(connection, desk, fresh, kept, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.privacy.keeping import TRAIL_YEARS
+from intake.storage.schema.lifecycles import LIFECYCLES, NO_LIFECYCLES
 
 # The product's role, if the operator made one: it may add to the trail and read it, nothing more.
 APP_ROLE = "helpline_app"
@@ -91,7 +92,7 @@ END $$
 
 
 _FUNCTIONS = (_REFUSE, _KEEP_ENTRY, _KEEP_LINK, _KEEP_CONSENT, _KEEP_DISCLOSURE)
-GUARDS: tuple[str, ...] = (*_FUNCTIONS, *_TRIGGERS, grants())
+GUARDS: tuple[str, ...] = (*_FUNCTIONS, *_TRIGGERS, *LIFECYCLES, grants())
 UNGUARDS: tuple[str, ...] = tuple(
     f"DROP FUNCTION IF EXISTS {name}() CASCADE"
     for name in (
@@ -101,4 +102,4 @@ UNGUARDS: tuple[str, ...] = tuple(
         "helpline_keep_consent",
         "helpline_keep_disclosure",
     )
-)
+) + NO_LIFECYCLES
