@@ -1,6 +1,6 @@
 """What is heard on one handset, with times, and how far the person at it has listened."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from webhooks.simulator import speech
@@ -44,7 +44,7 @@ class Captions:
         caption.i, caption.at = len(self.all), round(self.leg.world.clock.now(), 3)
         caption.heard = caption.text
         self.all.append(caption)
-        self._tell("caption", asdict(caption))
+        self._tell("caption", vars(caption))
         return caption
 
     def cut(self, caption: Caption) -> None:

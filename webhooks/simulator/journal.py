@@ -1,7 +1,7 @@
 """What happened: a stream of events, the tape of every request, and the faults that make a run fail."""
 
 from collections import deque
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from webhooks.simulator.clock import Clock, wall
@@ -97,7 +97,7 @@ class Journal:
         self.taped += 1
         entry.i, entry.at, entry.time = self.taped, round(self.clock.now(), 3), wall().isoformat()
         self.tape.append(entry)
-        brief = {key: value for key, value in asdict(entry).items() if key not in ("body", "headers")}
+        brief = {key: value for key, value in vars(entry).items() if key not in ("body", "headers")}
         self.tell("tape", brief)
 
     def fault(self, code: int | None, what: str, call: str | None = None, url: str | None = None) -> None:
@@ -112,7 +112,7 @@ class Journal:
         fault.i, fault.at = len(self.faults) + 1, round(self.clock.now(), 3)
         fault.expected = any(each.covers(fault) for each in self.announced)
         self.faults.append(fault)
-        self.tell("fault", asdict(fault))
+        self.tell("fault", dict(vars(fault)))
 
     def announce(self, expectation: Expectation) -> None:
         """Faults like this are meant to happen, whether they have or will."""

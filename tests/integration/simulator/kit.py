@@ -70,9 +70,8 @@ class Product:
         return form
 
 
-@contextmanager
-def serving(product: Product) -> Iterator[Product]:
-    """Serve a product on a free port."""
+def _handler(product: Product) -> type[BaseHTTPRequestHandler]:
+    """What answers one request for a product."""
 
     class Handler(BaseHTTPRequestHandler):
         def handle_request(self) -> None:
@@ -87,19 +86,16 @@ def serving(product: Product) -> Iterator[Product]:
                     product.answering -= 1
 
         def respond(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            body = self.rfile.read(length).decode()
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             pairs = tuple(parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body)))
-            url = product.base + self.path
             signature = self.headers.get("X-Twilio-Signature", "")
-            signed = RequestValidator(product.token).validate(url, dict(pairs), signature)
+            signed = RequestValidator(product.token).validate(product.base + self.path, dict(pairs), signature)
             form = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True)) | dict(pairs)
             headers = {name.lower(): value for name, value in self.headers.items()}
             reply = product.answer(Seen(self.path, form, pairs, headers, signed, self.command))
             self.send_response(reply.status)
-            if reply.content_type:
-                self.send_header("Content-Type", reply.content_type)
-            for name, value in reply.headers:
+            kind = (("Content-Type", reply.content_type),) if reply.content_type else ()
+            for name, value in (*kind, *reply.headers):
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(reply.body.encode())
@@ -109,7 +105,13 @@ def serving(product: Product) -> Iterator[Product]:
         def log_message(self, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return Handler
+
+
+@contextmanager
+def serving(product: Product) -> Iterator[Product]:
+    """Serve a product on a free port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(product))
     server.daemon_threads = True
     product.base = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

@@ -16,29 +16,31 @@ async def unknown(request: web.Request) -> web.Response:
     raise RestError(20404)
 
 
+ROUTES = (
+    ("GET", ".json", numbers.account),
+    ("POST", "/Calls.json", calls.create),
+    ("GET", "/Calls.json", calls.several),
+    ("GET", "/Calls/{sid}.json", calls.fetch),
+    ("POST", "/Calls/{sid}.json", calls.update),
+    ("POST", "/Messages.json", messages.create),
+    ("GET", "/Messages.json", messages.several),
+    ("GET", "/Messages/{sid}.json", messages.fetch),
+    ("POST", "/Messages/{sid}.json", messages.update),
+    ("DELETE", "/Messages/{sid}.json", messages.delete),
+    ("GET", "/IncomingPhoneNumbers.json", numbers.several),
+    ("GET", "/IncomingPhoneNumbers/{sid}.json", numbers.fetch),
+    ("POST", "/IncomingPhoneNumbers/{sid}.json", numbers.update),
+    ("GET", "/Queues.json", queues.several),
+    ("POST", "/Queues.json", queues.create),
+    ("GET", "/Queues/{sid}.json", queues.fetch),
+    ("GET", "/Queues/{sid}/Members.json", queues.members),
+    ("GET", "/Queues/{sid}/Members/{member}.json", queues.member),
+    ("POST", "/Queues/{sid}/Members/{member}.json", queues.dequeue),
+)
+
+
 def add(app: web.Application) -> None:
     """Put the REST API on an application."""
-    routes = (
-        ("GET", ".json", numbers.account),
-        ("POST", "/Calls.json", calls.create),
-        ("GET", "/Calls.json", calls.several),
-        ("GET", "/Calls/{sid}.json", calls.fetch),
-        ("POST", "/Calls/{sid}.json", calls.update),
-        ("POST", "/Messages.json", messages.create),
-        ("GET", "/Messages.json", messages.several),
-        ("GET", "/Messages/{sid}.json", messages.fetch),
-        ("POST", "/Messages/{sid}.json", messages.update),
-        ("DELETE", "/Messages/{sid}.json", messages.delete),
-        ("GET", "/IncomingPhoneNumbers.json", numbers.several),
-        ("GET", "/IncomingPhoneNumbers/{sid}.json", numbers.fetch),
-        ("POST", "/IncomingPhoneNumbers/{sid}.json", numbers.update),
-        ("GET", "/Queues.json", queues.several),
-        ("POST", "/Queues.json", queues.create),
-        ("GET", "/Queues/{sid}.json", queues.fetch),
-        ("GET", "/Queues/{sid}/Members.json", queues.members),
-        ("GET", "/Queues/{sid}/Members/{member}.json", queues.member),
-        ("POST", "/Queues/{sid}/Members/{member}.json", queues.dequeue),
-    )
-    for method, path, handler in routes:
+    for method, path, handler in ROUTES:
         app.router.add_route(method, ACCOUNT + path, guarded(handler))
     app.router.add_route("*", "/2010-04-01/{rest:.*}", guarded(unknown))
