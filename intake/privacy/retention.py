@@ -99,9 +99,10 @@ def carry_out(connection: Connection, office: Office) -> Certificate:
 
 
 def forget_person(connection: Connection, office: Office, number: PhoneNumber) -> Certificate | None:
-    """Forget one person now, wherever the number is; a stop they asked for stays. None if a hold forbids it.
+    """Forget one person now, wherever the number is; a stop they asked for stays, what was to be done ends.
 
-    Consents and disclosures are kept sealed for six years: the law wants the accounting (45 CFR 164.528).
+    None, and nothing changed, if a legal hold forbids it or they are on the line this minute. Consents and
+    disclosures are kept sealed for six years: the law wants the accounting (45 CFR 164.528).
     """
     prints = office.vault.fingerprints(number)
     found = rows.of_number(connection, prints)
@@ -109,6 +110,9 @@ def forget_person(connection: Connection, office: Office, number: PhoneNumber) -
         return None
     records = [one.id for one in found]
     talks = {*rows.conversations_of(connection, records), *rows.conversations_of_number(connection, prints)}
+    if forgetting.busy(connection, records, talks):
+        return None
+    forgetting.end(connection, records, talks, office.now)
     items = (
         *(Item("person", "enrollments", one) for one in records),
         *(Item("person", "conversations", one) for one in sorted(talks)),

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, delete, func, literal, select, text, update
+from sqlalchemy import Connection, Table, delete, exists, func, literal, or_, select, text, update
 
 from intake.storage.schema.audit import audit_checkpoints, audit_entries, audit_links
+from intake.storage.schema.callbacks import callbacks
 from intake.storage.schema.conversations import conversations, messages, turns
 from intake.storage.schema.enrollments import (
     enrollment_events,
@@ -20,6 +21,7 @@ from intake.storage.schema.enrollments import (
 from intake.storage.schema.everything import metadata
 from intake.storage.schema.privacy import permissions
 
+_CALLING = ("accepted", "dialing", "connected")
 # All that a forgotten record keeps: enough to count it.
 _HUSK = frozenset(
     {
@@ -88,6 +90,28 @@ def bodies(connection: Connection, ids: Collection[UUID], data_key: bytes) -> No
         "data_key": data_key,
     }
     connection.execute(update(messages).where(messages.c.id.in_(ids)).values(values))
+
+
+def busy(connection: Connection, records: Collection[UUID], talks: Collection[UUID]) -> bool:
+    """Whether somebody is on the line for one of these right now."""
+    c, t = callbacks.c, conversations.c
+    calling = exists().where(c.enrollment_id.in_(records), c.state.in_(_CALLING))
+    talking = exists().where(t.id.in_(talks), t.channel == "voice", t.ended_at.is_(None))
+    return bool(connection.execute(select(or_(calling, talking))).scalar_one())
+
+
+def end(connection: Connection, records: Collection[UUID], talks: Collection[UUID], now: datetime) -> None:
+    """Leave nothing that would still be done for these: calls, messages, an open thread, an open record."""
+    calls = update(callbacks).where(callbacks.c.enrollment_id.in_(records), callbacks.c.ended_at.is_(None))
+    ended = {"state": "cancelled", "ended_at": now, "next_action_at": None, "closed_reason": "forgotten"}
+    connection.execute(calls.values(ended))
+    threads = update(conversations).where(conversations.c.id.in_(talks), conversations.c.ended_at.is_(None))
+    connection.execute(threads.values(ended_at=now, outcome="stopped", next_action_at=None))
+    open_ = update(enrollments).where(
+        enrollments.c.id.in_(records), enrollments.c.stage.not_in(("closed", "do_not_contact", "enrolled"))
+    )
+    stopped = {"stage": "closed", "closed_reason": "person_cancelled", "closed_at": now, "stage_since": now}
+    connection.execute(open_.values(stopped))
 
 
 def destroy_every_key(connection: Connection) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Connection, text
@@ -15,6 +15,7 @@ from intake.privacy.retention import Office
 from intake.privacy.signing import Signer
 from intake.privacy.suppression import suppressed
 from intake.privacy.vault import CannotOpen, Vault
+from intake.staff import people
 from intake.storage import certificates, enrollments
 from intake.storage.session import Database
 from tests.integration.privacy import seeds
@@ -135,6 +136,44 @@ def test_one_person_is_forgotten_everywhere_and_others_are_not(database: Databas
         assert seeds.shown(connection, VAULT, stays) == other.reveal()
         state = text("SELECT state_sealed FROM conversations WHERE id = :id")
         assert connection.execute(state, {"id": talk}).scalar_one() is None
+
+
+def callback(connection: Connection, record: UUID, state: str) -> UUID:
+    made = uuid4()
+    connection.execute(
+        text(
+            "INSERT INTO callbacks (id, enrollment_id, origin, class, reason, state, language, created_at, due_at,"
+            " next_action_at, accepted_by) VALUES (:id, :record, 'requested', 'P3', 'x', :state, 'en', :now,"
+            " :now, :now, :staff)"
+        ),
+        {"id": made, "record": record, "state": state, "now": NOW, "staff": somebody(connection)},
+    )
+    return made
+
+
+def somebody(connection: Connection) -> UUID:
+    new = people.NewPerson(f"{uuid4().hex}@example.org", "Ana", ["professional"])
+    return people.add(connection, VAULT, new, "cli:test", NOW).id
+
+
+def test_whoever_is_forgotten_is_not_called_any_more(database: Database) -> None:
+    with database.begin() as connection:
+        record = seeds.enrollment(connection, VAULT, NUMBER, NOW)
+        promised = callback(connection, record, "due")
+        assert retention.forget_person(connection, OFFICE, NUMBER) is not None
+        query = text("SELECT state, next_action_at FROM callbacks WHERE id = :id")
+        assert tuple(connection.execute(query, {"id": promised}).one()) == ("cancelled", None)
+        found = enrollments.get(connection, record)
+        assert found is not None
+        assert (found.stage, found.closed_reason) == ("closed", "person_cancelled")
+
+
+def test_nobody_is_forgotten_in_the_middle_of_a_call(database: Database) -> None:
+    with database.begin() as connection:
+        record = seeds.enrollment(connection, VAULT, NUMBER, NOW)
+        callback(connection, record, "connected")
+        assert retention.forget_person(connection, OFFICE, NUMBER) is None
+        assert knows_anybody(connection, record)
 
 
 def test_after_erasing_everything_nothing_opens(database: Database) -> None:
