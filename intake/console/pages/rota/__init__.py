@@ -1,0 +1,13 @@
+"""The rota: who is on duty, what is uncovered, and how people arrange it between them."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from intake.console.pages.rota import arrange, calendars, month, requests, shifts, week
+from intake.console.pages.rota.common import hour_only
+
+pages = Blueprint("rota", __name__)
+pages.add_app_template_filter(hour_only)
+for room in (week, month, arrange, shifts, requests, calendars):
+    room.install(pages)
