@@ -116,7 +116,11 @@ def restore(vault: Vault, tools: Tools, source: Path) -> None:
 
 
 def record_backup(connection: Connection, actor: str, action: Action, size: int) -> None:
-    """Write in the trail that a backup was made or restored, and how large it is in bytes."""
+    """Write in the trail that a backup was made or restored, and how large it is in bytes.
+
+    After a restore put the file of exported checkpoints aside and let a new one begin: the old one rightly
+    says that the tail which was written since the backup is gone.
+    """
     record(connection, Act(action, actor, "backup", None, f"bytes:{size}"))
 
 

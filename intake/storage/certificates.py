@@ -61,10 +61,12 @@ def add_erasures(connection: Connection, certificate_id: UUID, gone: Sequence[Er
     connection.execute(upsert(erasures).on_conflict_do_nothing(), rows)
 
 
-def erased(connection: Connection) -> list[Erasure]:
-    """Everything that was ever forgotten, oldest first."""
+def erased(connection: Connection, by: UUID | None = None) -> list[Erasure]:
+    """What was forgotten, oldest first: ever, or by the run of one certificate."""
     c = erasures.c
     query = select(c.table_name, c.record_id, c.at).order_by(c.at)
+    if by is not None:
+        query = query.where(c.certificate_id == by)
     return [Erasure(*row) for row in connection.execute(query)]
 
 

@@ -10,9 +10,11 @@ from sqlalchemy.exc import ProgrammingError
 
 from intake.privacy import sealer
 from intake.privacy.audit import Act, Action, record
+from intake.privacy.keeping import TRAIL_KEPT
 from intake.privacy.signing import Signer
 from intake.privacy.verification import Trust, Verdict, verify
 from intake.storage import audit as rows
+from intake.storage import forgetting
 from intake.storage.session import Database
 
 SIGNER = Signer("a secret of the tests")
@@ -206,3 +208,27 @@ def test_an_auditor_finds_entries_by_subject(database: Database) -> None:
     with database.begin() as connection:
         entries = rows.find(connection, rows.Filter(subject_id="4", since=NOW - timedelta(days=1)))
     assert [(entry.action, entry.subject_id) for entry in entries] == [("read.record", "4")]
+
+
+def test_after_six_years_the_head_goes_and_the_rest_still_proves_itself(database: Database) -> None:
+    then = NOW - timedelta(days=7 * 365)
+    with database.begin() as connection:
+        old = text(
+            "INSERT INTO audit_entries (at, action, actor, subject_kind)"
+            " VALUES (:at, 'read.record', 'staff:1', 'enrollment')"
+        )
+        connection.execute(old, [{"at": then}] * 5)
+        sealer.seal(connection, SIGNER, then + timedelta(minutes=1))
+    sealed_trail(database, 4)
+    with database.begin() as connection:
+        assert forgetting.prune_trail(connection, NOW - TRAIL_KEPT) == 5
+        assert forgetting.prune_trail(connection, NOW - TRAIL_KEPT) == 0
+    verdict = check(database)
+    assert verdict.ok
+    assert verdict.links == 4
+
+
+def test_a_young_head_cannot_be_pruned(database: Database) -> None:
+    sealed_trail(database)
+    with pytest.raises(ProgrammingError, match="refused"), database.begin() as connection:
+        forgetting.prune_trail(connection, NOW + timedelta(days=1))

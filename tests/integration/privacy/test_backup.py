@@ -52,8 +52,9 @@ def test_yesterdays_backup_does_not_bring_a_forgotten_person_back(
     assert backup.backup(VAULT, tools(postgres_url), file, NOW) > 1_000
     assert backup.made_at(file) == NOW
     with database.begin() as connection:
-        assert retention.forget_person(connection, OFFICE, GONE) is not None
-        backup.export_erasures(listed, certificates.erased(connection))
+        made = retention.forget_person(connection, OFFICE, GONE)
+        assert made is not None
+        backup.export_erasures(listed, certificates.erased(connection, made.id))
     database.close()
     emptied(postgres_url)
     backup.restore(VAULT, tools(postgres_url), file)
