@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import click
 
+from intake.cli.commands.backups import backup, restore
 from intake.cli.commands.demo import demo
 from intake.cli.commands.lists import callbacks, conversations, enrollments
 from intake.cli.commands.numbers import numbers
 from intake.cli.commands.rota import rota
+from intake.cli.commands.script import script
+from intake.cli.commands.sites import sites
 from intake.cli.commands.staff import staff
 from intake.cli.commands.up import up
 from intake.cli.commands.upkeep import audit, forget, keys, migrate, settings_
@@ -20,8 +23,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    *(up, demo, migrate, staff, rota, callbacks, enrollments, conversations),
-    *(audit, keys, forget, numbers, settings_),
+    *(up, demo, migrate, staff, rota, sites, callbacks, enrollments, conversations),
+    *(script, audit, keys, forget, backup, restore, numbers, settings_),
 )
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -32,6 +32,8 @@ class Office:
     signer: Signer
     actor: str
     folder: Folder | None
+    # No `up` works in the folder meanwhile.
+    alone: bool
 
     @property
     def now(self) -> datetime:
@@ -85,7 +87,7 @@ def office(data_dir: str | None) -> Iterator[Office]:
                 vault = with_retired(connection, ring)
             if found.alone:  # no sweep puts entries into the chain
                 _seal(database, signer)
-            yield Office(found.settings, database, vault, signer, account(), found.folder)
+            yield Office(found.settings, database, vault, signer, account(), found.folder, found.alone)
             if found.alone:
                 _seal(database, signer)
         finally:

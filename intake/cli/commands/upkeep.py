@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from intake.cli.commands.backups import ERASURES
 from intake.cli.folder import Folder
 from intake.cli.opening import Office, office, reached
 from intake.cli.service import plan as plans
 from intake.cli.shell import Problem, show, table, with_folder, with_json
+from intake.privacy import backup as backups
 from intake.privacy import retention, rotation, sealer, verification
 from intake.privacy.keyring import generate_key
 from intake.settings import data_folder, database_url, explain, is_set, load, unknown_names
+from intake.storage import certificates
 from intake.storage.migrate import head
 from intake.storage.migrate import migrate as migrate_database
 
@@ -136,20 +141,32 @@ def _rotate(here: Office) -> None:
 @with_folder
 def forget(dry_run: bool, data_dir: str | None, as_json: bool) -> None:
     """Forget for good what the retention table says is due; a signed certificate stays."""
-    held: int | None
-    certificate: str | None
-    with office(data_dir) as here, here.database.begin() as connection:
-        if dry_run:
-            due = retention.plan(connection, here.now)
-            counts, held, certificate = dict(due.counts), due.held, None
-        else:
-            made = retention.carry_out(connection, retention.Office(here.vault, here.signer, here.actor, here.now))
-            counts, held, certificate = dict(made.counts), None, made.id.hex
+    with office(data_dir) as here:
+        said = _would_forget(here) if dry_run else _forget(here, data_dir)
     if as_json:
-        show({"dry_run": dry_run, "counts": counts, "held": held, "certificate": certificate}, as_json=True)
+        show(said, as_json=True)
         return
-    click.echo("would be forgotten:" if dry_run else f"forgotten (certificate {certificate}):")
-    for name, count in sorted(counts.items()):
+    click.echo("would be forgotten:" if dry_run else f"forgotten (certificate {said['certificate']}):")
+    for name, count in sorted(said["counts"].items()):
         click.echo(f"  {name.replace('_', ' ')}: {count}")
-    if held:
-        click.echo(f"  kept by a legal hold: {held}")
+    if said["held"]:
+        click.echo(f"  kept by a legal hold: {said['held']}")
+
+
+def _would_forget(here: Office) -> dict[str, Any]:
+    with here.database.begin() as connection:
+        due = retention.plan(connection, here.now)
+    return {"dry_run": True, "counts": dict(due.counts), "held": due.held, "certificate": None}
+
+
+def _forget(here: Office, data_dir: str | None) -> dict[str, Any]:
+    desk = retention.Office(here.vault, here.signer, here.actor, here.now)
+    with here.database.begin() as connection:
+        known = len(certificates.erased(connection))
+        made = retention.carry_out(connection, desk)
+        gone = certificates.erased(connection)[known:]
+    # Outside the database as well, so that no restore brings anybody back.
+    folder = here.folder.path if here.folder else data_folder(data_dir)
+    if gone and folder.is_dir():
+        backups.export_erasures(folder / ERASURES, gone)
+    return {"dry_run": False, "counts": dict(made.counts), "held": 0, "certificate": made.id.hex}
