@@ -22,6 +22,7 @@ class Grammar:
     played: frozenset[str]
     values: dict[str, str]
     contexts: dict[str, frozenset[str]]
+    unplayed: frozenset[str]
 
 
 def _read() -> dict[str, Grammar]:
@@ -36,6 +37,7 @@ def _read() -> dict[str, Grammar]:
             played=frozenset(data[kind]["played"]),
             values=data["values"],
             contexts=contexts,
+            unplayed=frozenset(data["unplayed"]),
         )
         for kind in ("voice", "messaging")
     }

@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Member:
-    """A leg in a queue, since a simulated moment. `taken` once somebody has come for it."""
+    """A leg in a queue, since a simulated moment; `party` is where somebody who has come for it waits."""
 
     leg: "Leg"
     since: float
     enqueued: datetime = field(default_factory=wall)
-    taken: bool = False
+    party: Party | None = None
+
+    @property
+    def taken(self) -> bool:
+        """Whether somebody has come for it."""
+        return self.party is not None
 
 
 @dataclass(eq=False)
@@ -47,7 +52,7 @@ class WaitingQueue:
         """The first one that nobody has come for."""
         for member in self.members:
             if not member.taken:
-                member.taken = True
+                member.party = Party()
                 return member
         return None
 
@@ -94,17 +99,18 @@ class Rooms:
             queue.members.remove(member)
             queue.waits.append(self.world.clock.now() - member.since)
         member.leg.queue = None
+        if member.party is not None and member.leg.over:
+            member.party.close()
         self._told(queue, member.leg)
 
     def fetch(self, queue: WaitingQueue, by: "Leg", source: Source | None) -> tuple["Leg", Party] | None:
         """Take the first waiting leg out to meet `by`; None if nobody waits."""
         member = queue.take()
-        if member is None:
+        if member is None or member.party is None:
             return None
-        party = Party()
-        party.enter(by)
-        member.leg.interrupt(Dequeued(by, party, source))
-        return member.leg, party
+        member.party.enter(by)
+        member.leg.interrupt(Dequeued(by, member.party, source))
+        return member.leg, member.party
 
     def conference(self, name: str) -> Conference:
         """The room of this name, opened on demand."""

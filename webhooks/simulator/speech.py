@@ -25,5 +25,11 @@ def moment_of(phrase: str, text: str) -> float | None:
 
 def heard_until(text: str, share: float) -> str:
     """The whole words that were out when the voice was cut off after this share of its time."""
-    words = text.split()
-    return " ".join(words[: int(len(words) * max(0.0, min(1.0, share)))])
+    reach = len(" ".join(text.split())) * max(0.0, min(1.0, share)) + 0.5
+    kept: list[str] = []
+    for word in text.split():
+        reach -= len(word) + (1 if kept else 0)
+        if reach < 0:
+            break
+        kept.append(word)
+    return " ".join(kept)

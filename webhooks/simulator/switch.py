@@ -76,8 +76,7 @@ async def _outbound(leg: Leg, wanted: "Order") -> None:
             await leg.rest(slot)
         answered = await ring(leg, wanted.timeout)
         if answered == "in-progress":
-            if wanted.send_digits:
-                leg.captions.add(Caption("carrier", "tone", f"keys {wanted.send_digits}"))
+            await send_digits(leg, wanted.send_digits)
             await amd.detect(leg, wanted.machine)
     except HungUp:
         return
@@ -96,6 +95,15 @@ def _slot(world: "World") -> float:
     slot = max(now, world.next_slot)
     world.next_slot = slot + 1 / world.config.cps
     return slot - now
+
+
+async def send_digits(leg: Leg, digits: str) -> None:
+    """Press keys into an answered leg, as after an extension: `w` is half a second, `W` a whole one."""
+    for digit in digits:
+        if digit in "wW":
+            await leg.rest(0.5 if digit == "w" else 1.0)
+        else:
+            leg.captions.add(Caption("line", "key", digit, 0.1))
 
 
 async def ring(leg: Leg, timeout: float, others: "asyncio.Future[None] | None" = None) -> str:

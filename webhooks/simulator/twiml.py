@@ -113,4 +113,6 @@ class Reader:
                 self.warnings.append(f"<{element.tag} {name}> may not be {value!r}")
             elif name in known:
                 kept[name] = value
+                if f"{element.tag}.{name}" in self.grammar.unplayed:
+                    self.warnings.append(f"<{element.tag} {name}> is TwiML, but this simulator does not play it")
         return kept

@@ -183,3 +183,24 @@ def test_dialling_in_a_whisper_is_refused(
     caller.dials(line)
     pro.answers().is_hung_up()
     assert network.faults()[0]["code"] == 13201
+
+
+def test_keys_are_sent_after_the_answer(
+    product: Product, network: Network, caller: Phone, pro: Phone, line: str
+) -> None:
+    product.pages |= {"/voice": f'<Dial><Number sendDigits="ww2">{PRO}</Number></Dial>'}
+    caller.dials(line)
+    pro.answers().hears("2").joined_with(caller).hangs_up()
+    network.expects_nothing_more()
+    (key,) = [each for each in pro.call.captions if each["kind"] == "key"]
+    assert key["at"] - pro.call.record["answered_at"] >= 1
+
+
+def test_what_is_not_simulated_is_listed(
+    product: Product, network: Network, caller: Phone, pro: Phone, line: str
+) -> None:
+    product.pages |= {"/voice": f'<Dial referUrl="/refer"><Number>{PRO}</Number></Dial>'}
+    pro.is_busy()
+    caller.dials(line).is_hung_up()
+    network.expects_fault(12200, "does not play it")
+    network.expects_nothing_more()

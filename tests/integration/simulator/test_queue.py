@@ -139,3 +139,29 @@ def test_a_full_queue_and_a_failing_wait_have_their_results(
     second.dials(line).hears("you have left").is_hung_up()
     assert product.one("/waited")["QueueResult"] == "queue-full"
     caller.hangs_up()
+
+
+def test_who_comes_for_one_that_is_gone_goes_on_waiting(
+    product: Product, network: Network, caller: Phone, pro: Phone, line: str, rest: Client
+) -> None:
+    product.pages |= PAGES
+    caller.dials(line).hears("please hold on")
+    rest.calls.create(to=pro.number, from_=line, url=f"{product.base}/pro")
+    pro.rings()
+    network.together(pro.answering(), caller.hanging_up())
+    pro.is_hung_up()
+    network.expects_nothing_more()
+    assert product.one("/after")["DialCallStatus"] == "no-answer"
+
+
+def test_who_is_fetched_by_one_that_goes_hears_of_it(
+    product: Product, network: Network, caller: Phone, pro: Phone, line: str, rest: Client
+) -> None:
+    product.pages |= PAGES
+    caller.dials(line).hears("please hold on")
+    _call(rest, pro, line, product)
+    caller.hears("being connected")
+    pro.hangs_up()
+    caller.hears("you have left the queue").is_hung_up()
+    network.expects_nothing_more()
+    assert product.one("/waited")["QueueResult"] in ("error", "bridged")

@@ -49,6 +49,7 @@ class Round:
                 return
             self.first = leg
             self.winner.set_result(None)
+            await switch.send_digits(leg, noun.get("sendDigits"))
             machine = amd.Machine(noun.get("machineDetection"), True, noun.get("amdStatusCallback"))
             await amd.detect(leg, machine)
             await self._whisper(leg, noun)

@@ -26,30 +26,32 @@ async def fetch(scene: "Scene", verb: "Verb", nouns: "list[Verb]", outcome: Outc
     url = noun.get("url")
     source = Source(scene.resolve(url), noun.get("method", "POST"), purpose="queue_url") if url else None
     end = leg.world.clock.now() + verb.number("timeout", 30)
-    found = leg.world.rooms.fetch(queue, leg, source)
-    if found is None:
-        leg.captions.add(Caption("carrier", "tone", "ringing"))
-    while found is None and (left := end - leg.world.clock.now()) > 0:
-        await leg.race(queue.pulse.next(), left)
+    outcome.status = "no-answer"
+    leg.captions.add(Caption("carrier", "tone", "ringing"))
+    while (left := end - leg.world.clock.now()) > 0:
         found = leg.world.rooms.fetch(queue, leg, source)
-    if found is None:
-        outcome.status = "no-answer"
-        return
-    await _talk(scene, verb, found, outcome)
+        if found is None:
+            await leg.race(queue.pulse.next(), left)
+        elif await _talk(scene, verb, found, outcome):
+            return
 
 
-async def _talk(scene: "Scene", verb: "Verb", found: "tuple[Leg, Party]", outcome: Outcome) -> None:
+async def _talk(scene: "Scene", verb: "Verb", found: "tuple[Leg, Party]", outcome: Outcome) -> bool:
+    """Meet one who waited and talk; False if that one was gone by then."""
     member, party = found
     leg = scene.leg
-    outcome.other, outcome.status = member, "completed"
     try:
         await leg.race(_met(party))
     finally:
         if not party.joined.done():
             party.leave(leg)
-    if party.joined.done():
-        outcome.bridged, outcome.talked_from = True, leg.world.clock.now()
-        await talk(scene, verb, party)
+            party.close()
+    if not party.joined.done():
+        return False
+    outcome.other, outcome.status = member, "completed"
+    outcome.bridged, outcome.talked_from = True, leg.world.clock.now()
+    await talk(scene, verb, party)
+    return True
 
 
 async def _met(party: "Party") -> None:
