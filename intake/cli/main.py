@@ -6,6 +6,7 @@ import click
 
 from intake.cli.commands.backups import backup, restore
 from intake.cli.commands.demo import demo
+from intake.cli.commands.doctor import doctor
 from intake.cli.commands.lists import callbacks, conversations, enrollments
 from intake.cli.commands.numbers import numbers
 from intake.cli.commands.rota import rota
@@ -24,7 +25,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, demo, migrate, staff, rota, sites, callbacks, enrollments, conversations),
-    *(script, audit, keys, forget, backup, restore, numbers, settings_),
+    *(script, audit, keys, forget, backup, restore, numbers, doctor, settings_),
 )
 for _command in _COMMANDS:
     main.add_command(_command)

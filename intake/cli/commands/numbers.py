@@ -30,16 +30,16 @@ def connect(dry_run: bool, data_dir: str | None, as_json: bool) -> None:
     folder = None if is_set("DATABASE_URL") else Folder(data_folder(data_dir)).path
     settings = load(folder)
     carrier = TwilioCarrier(carrier_settings(settings))
-    wanted = _wanted(settings)
+    here = wanted(settings)
     try:
         ours = [line for line in carrier.lines() if line.number.reveal() in settings.own_numbers]
         for line in ours if not dry_run else ():
-            carrier.connect_line(line.sid, wanted)
+            carrier.connect_line(line.sid, here)
     except CarrierError as error:
         raise Problem(f"the carrier does not do it ({type(error).__name__}); are the credentials right?") from None
     missing = settings.own_numbers - {line.number.reveal() for line in ours}
     show(
-        [row for line in ours for row in _changes(line, wanted)],
+        [row for line in ours for row in changes(line, here)],
         as_json=as_json,
         columns=("line", "what", "before", "after"),
     )
@@ -47,7 +47,8 @@ def connect(dry_run: bool, data_dir: str | None, as_json: bool) -> None:
         raise Problem(f"not a number of this account: {', '.join(sorted(missing))}")
 
 
-def _wanted(settings: Settings) -> LineAddresses:
+def wanted(settings: Settings) -> LineAddresses:
+    """Where our lines should point."""
     ours = links.Links(settings.public_base_url)
     return LineAddresses(
         voice=ours.at(links.VOICE),
@@ -57,8 +58,9 @@ def _wanted(settings: Settings) -> LineAddresses:
     )
 
 
-def _changes(line: LineFacts, wanted: LineAddresses) -> list[dict[str, str]]:
-    before, after = asdict(line.addresses), asdict(wanted)
+def changes(line: LineFacts, target: LineAddresses) -> list[dict[str, str]]:
+    """Before and after, address by address."""
+    before, after = asdict(line.addresses), asdict(target)
     # Our own lines are printed in every leaflet: nothing to mask.
     return [
         {"line": line.number.reveal(), "what": name, "before": before[name], "after": after[name]} for name in after

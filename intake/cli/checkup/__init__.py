@@ -1,0 +1,1 @@
+"""What `helpline doctor` looks at."""
