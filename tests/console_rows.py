@@ -12,6 +12,7 @@ from intake.storage import attempts, callbacks, conversations, enrollments, mess
 from tests.console_kit import Console
 
 NUMBER = "+12025550147"
+_WAY = ["accepted", "dialing", "connected"]
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,17 @@ def take(console: Console, callback_id: UUID, role: str, state: str = "connected
     now = console.clock()
     offer_id = add_offer(console, callback_id, role, "accepted", answered_at=now)
     with console.database.begin() as connection:
-        kept = callbacks.get(connection, callback_id)
-        assert kept is not None
-        callbacks.change(
-            connection, kept, state=state, accepted_by=console.staff_id(role), accepted_at=now, connected_at=now
-        )
+        for step in _WAY[: _WAY.index(state) + 1]:
+            kept = callbacks.get(connection, callback_id)
+            assert kept is not None
+            callbacks.change(
+                connection,
+                kept,
+                state=step,
+                accepted_by=console.staff_id(role),
+                accepted_at=now,
+                connected_at=now if step == "connected" else None,
+            )
         attempts.add(
             connection,
             {
@@ -151,7 +158,7 @@ def add_thread(console: Console, made: Made, *texts: tuple[str, str]) -> UUID:
         kept = callbacks.get(connection, made.callback)
         assert kept is not None
         callbacks.change(connection, kept, conversation_id=thread_id)
-        for direction, body in texts:
+        for place, (direction, body) in enumerate(texts):
             message_id, own = uuid4(), vault.new_key()
             sealed = vault.seal(own, body, f"messages.body_sealed:{message_id.hex}")
             messages.add(
@@ -164,7 +171,7 @@ def add_thread(console: Console, made: Made, *texts: tuple[str, str]) -> UUID:
                     "data_key": own,
                     "body_sealed": sealed,
                     "state": "received" if direction == "in" else "delivered",
-                    "created_at": now,
+                    "created_at": now + timedelta(seconds=place),
                 },
             )
     return thread_id

@@ -92,6 +92,7 @@ def _templates(app: Flask, settings: Settings) -> None:
         ago=formats.ago,
         span=formats.span,
         word=formats.word,
+        actor=formats.actor,
     )
     app.jinja_env.globals.update(
         t=language.t,

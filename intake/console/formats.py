@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -78,3 +80,11 @@ def word(code: object, group: str) -> str:
 def phone(number: str) -> str:
     """One of our own lines as people write it. Never for a caller's number: that stays masked."""
     return f"({number[2:5]}) {number[5:8]}-{number[8:]}" if number.startswith("+1") else number
+
+
+def actor(code: str, names: Mapping[UUID, str]) -> str:
+    """Who an entry of the audit trail is about: a name for staff, else a word for the code's kind."""
+    kind, _, rest = code.partition(":")
+    if kind == "staff" and len(rest) == 32:
+        return names.get(UUID(rest), rest[:8])
+    return f"{word(kind, 'actor')} {rest}".strip()

@@ -32,6 +32,7 @@ MENU = (
     Item("lines.show", "shell.nav_lines", "line"),
     Item("settings.show", "shell.nav_settings", "gear"),
     Item("audit.show", "shell.nav_audit", "shield"),
+    Item("glass.show", "shell.nav_glass", "glass"),
     Item("first_run.show", "shell.nav_first_run", "flag"),
 )
 

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from intake.callbacks.desk import Desk
 from intake.callbacks.page_acts import Result as Said
+from intake.privacy.signing import Signer
 from intake.privacy.vault import Vault
 from intake.settings import Settings
 from intake.storage.session import Database
@@ -91,6 +93,12 @@ class House(Protocol):
 
     @property
     def clock(self) -> Callable[[], datetime]: ...
+
+    @property
+    def desk(self) -> Desk: ...
+
+    @property
+    def signer(self) -> Signer: ...
 
     @property
     def callback_acts(self) -> CallbackActs: ...

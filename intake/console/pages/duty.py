@@ -80,7 +80,7 @@ def _around(connection: Connection, held: console_duty.InHand | None) -> dict[st
         "standing": duty_view.standing(connection, me, now),
         "ringing": console_board.of(connection, ringing.callback_id) if ringing else None,
         "ringing_why": ringing.why if ringing else "",
-        "waiting": waiting[:_SHOWN],
+        "waiting": [line for line in waiting if ringing is None or line.id != ringing.callback_id][:_SHOWN],
         "more": len(waiting) > _SHOWN,
         "lately": duty_view.lately(connection, me, now),
         "names": duty_view.names(connection),

@@ -1,0 +1,26 @@
+"""The console served over HTTP for a real browser, for the length of a test."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from werkzeug.serving import make_server
+
+from tests.console_kit import Console
+
+
+@contextmanager
+def serving(console: Console) -> Iterator[str]:
+    """The address of the console while the block lasts."""
+    server = make_server("127.0.0.1", 0, console.app, threaded=True)
+    server.daemon_threads = True  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join(timeout=5)
+        server.server_close()
