@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from tests.integration.simulator.kit import Product, Reply
@@ -52,7 +54,7 @@ def test_a_failing_fallback_ends_in_the_apology(product: Product, network: Netwo
     assert [each["code"] for each in network.faults()] == [11200, 11200]
 
 
-def test_a_slow_answer_is_given_up_after_the_time_of_the_fragment(
+def test_a_host_that_is_not_there_is_tried_as_often_as_the_fragment_says(
     product: Product, network: Network, caller: Phone, line: str
 ) -> None:
     network.line(line, voice_url="http://127.0.0.1:9/never#ct=200&rc=2")
@@ -61,6 +63,19 @@ def test_a_slow_answer_is_given_up_after_the_time_of_the_fragment(
     assert [each["attempt"] for each in network.tape("voice")] == [1, 2, 3]
     assert "#" not in network.tape("voice")[0]["url"]
     assert network.faults()[0]["code"] == 11205
+
+
+def test_a_slow_answer_is_given_up_and_its_document_never_played(
+    product: Product, network: Network, caller: Phone, line: str
+) -> None:
+    answered = threading.Event()
+    network.line(line, voice_url=f"{product.base}/voice#rt=150")
+    product.pages |= {"/voice": lambda _: str(answered.wait(5)), "/fallback": "<Say>Fallback speaking.</Say>"}
+    caller.dials(line).hears("fallback speaking").is_hung_up()
+    answered.set()
+    assert product.one("/fallback")["ErrorCode"] == "11200"
+    network.expects_fault(11200, "no answer in time")
+    network.expects_nothing_more()
 
 
 def test_retries_keep_the_idempotency_token_and_follow_the_fragment(
