@@ -94,14 +94,10 @@ def handling_time(conversations: Sequence[HandlingFacts]) -> float | None:
 
 def secured_times(calls: Iterable[CallFacts]) -> list[float]:
     """Seconds from the greeting to a number that is safe to call, for calls that gave one."""
-    return [
-        (call.secured_at - call.started_at).total_seconds() for call in calls if call.secured_at is not None
-    ]
+    return [(call.secured_at - call.started_at).total_seconds() for call in calls if call.secured_at is not None]
 
 
-def kept(
-    callbacks: Iterable[CallbackFacts], klass: str, targets_s: Mapping[str, float], now: datetime
-) -> Kept:
+def kept(callbacks: Iterable[CallbackFacts], klass: str, targets_s: Mapping[str, float], now: datetime) -> Kept:
     """Callback SLA of one class: request or window start to a person reached or a first real attempt.
 
     P4 runs on business hours, so its due time is its target; the others have seconds in `targets_s`.

@@ -51,6 +51,5 @@ def needs(hours: Sequence[HourForecast], rota: Sequence[int], target: Target) ->
 def table(handling_s: float = HANDLING_S, share: float = 0.9) -> dict[float, tuple[int, ...]]:
     """People needed for each target in seconds, by requests an hour (`RATES`)."""
     return {
-        within: tuple(people_needed(Load(rate, handling_s), within, share) for rate in RATES)
-        for within in TARGETS_S
+        within: tuple(people_needed(Load(rate, handling_s), within, share) for rate in RATES) for within in TARGETS_S
     }

@@ -40,9 +40,7 @@ def test_waiting_queue(per_hour, minutes, people, within, erlangs, waits, asa, l
     assert occupancy(load, people) == pytest.approx(erlangs / people)
 
 
-@pytest.mark.parametrize(
-    ("per_hour", "people", "waits", "abandons"), [(3, 2, 0.2137, 0.1794), (6, 4, 0.1084, 0.0793)]
-)
+@pytest.mark.parametrize(("per_hour", "people", "waits", "abandons"), [(3, 2, 0.2137, 0.1794), (6, 4, 0.1084, 0.0793)])
 def test_queue_that_people_leave(per_hour, people, waits, abandons):
     found = erlang_a(Load(per_hour, 1200), people, patience_s=120)
     assert found.waits == pytest.approx(waits, abs=5e-5)

@@ -60,9 +60,7 @@ def test_nothing_counted_is_nothing_said():
 
 
 def test_callback_clock_starts_with_the_window():
-    window = CallbackFacts(
-        "P3", T0, after(9000), window_opens_at=after(7200), tried_at=after(7200 + 1799), tries=1
-    )
+    window = CallbackFacts("P3", T0, after(9000), window_opens_at=after(7200), tried_at=after(7200 + 1799), tries=1)
     assert metrics.kept([window], "P3", TARGETS, after(99999)).share == 1
     assert metrics.kept([window], "P3", TARGETS, after(99999)).p50_s == 1799
 
@@ -108,9 +106,7 @@ def test_other_ratios():
     still_open = CallbackFacts("P2", T0, after(900))
     assert metrics.contact_rate([reached, given_up, still_open]) == 0.5
     assert metrics.acknowledged([reached, given_up]) == [42]
-    assert metrics.bridge_success(
-        [BridgeFacts(True), BridgeFacts(True), BridgeFacts(False)]
-    ) == pytest.approx(2 / 3)
+    assert metrics.bridge_success([BridgeFacts(True), BridgeFacts(True), BridgeFacts(False)]) == pytest.approx(2 / 3)
 
 
 def test_percentile_is_nearest_rank():
