@@ -3,6 +3,7 @@
 import asyncio
 import time
 import uuid
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
@@ -24,6 +25,7 @@ DROPPED = "dropped"
 CUT = "the network is cut"
 TIMED_OUT = "read timed out"
 REDIRECTS = 10
+KEPT_DURATIONS = 100_000
 AGENT = "TwilioProxy/1.1"
 
 
@@ -66,7 +68,7 @@ class Sender:
     def __init__(self, world: "World") -> None:
         self.world = world
         self.under_way = 0
-        self.durations: list[float] = []
+        self.durations: deque[float] = deque(maxlen=KEPT_DURATIONS)
         connector = aiohttp.TCPConnector(limit=0, force_close=True)
         self.session = aiohttp.ClientSession(
             connector=connector,
@@ -180,7 +182,7 @@ class Sender:
                 webhook.method, URL(url, encoded=True), data=body, headers=headers, timeout=timeout,
                 allow_redirects=False,
             ) as response:  # fmt: skip
-                content = await response.content.read(LIMIT + 1)
+                content = await _content(response)
                 webhook.cookies.update({name: morsel.value for name, morsel in response.cookies.items()})
                 return _answer(url, response, content)
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
@@ -230,6 +232,14 @@ class Try:
     lost: bool = False
     weather: tuple[str, ...] = ()
     seconds: float = 0.0
+
+
+async def _content(response: aiohttp.ClientResponse) -> bytes:
+    """The body, or a little more of it than is allowed."""
+    content = b""
+    while len(content) <= LIMIT and (more := await response.content.read(LIMIT + 1 - len(content))):
+        content += more
+    return content
 
 
 def _answer(url: str, response: aiohttp.ClientResponse, content: bytes) -> Answer:

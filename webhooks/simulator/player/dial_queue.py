@@ -4,7 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from webhooks.simulator.captions import Caption
-from webhooks.simulator.interrupts import Source
+from webhooks.simulator.interrupts import Interrupt, Source
 from webhooks.simulator.player.outcome import Outcome, talk
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ async def _talk(scene: "Scene", verb: "Verb", found: "tuple[Leg, Party]", outcom
     leg = scene.leg
     try:
         await leg.race(_met(party))
-    finally:
-        if not party.joined.done():
-            party.leave(leg)
-            party.close()
+    except Interrupt:
+        party.leave(leg)
+        raise
     if not party.joined.done():
+        party.leave(leg)
         return False
     outcome.other, outcome.status = member, "completed"
     outcome.bridged, outcome.talked_from = True, leg.world.clock.now()
