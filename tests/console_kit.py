@@ -121,7 +121,8 @@ class Console:
 
 def csrf(client: FlaskClient) -> str:
     """A token for this browser's forms."""
-    found = _TOKEN.search(client.get("/prove").text) or _TOKEN.search(client.get("/sign-in").text)
+    pages = ("/prove", "/account/second-factor", "/sign-in")
+    found = next((match for page in pages if (match := _TOKEN.search(client.get(page).text))), None)
     assert found is not None
     return found.group(1)
 

@@ -12,7 +12,9 @@ from intake.console.language import LANGUAGES, catalogue, text
 
 _ROOT = Path(intake.console.__file__).parent
 _BLANK = re.compile(r"\{(\w+)\}")
-_ASKED = re.compile(r"""(?<![\w.])(?:t|said|text|tell|fail|one_or_many)\([^()]*?["']([a-z_0-9]+\.[a-z_0-9.]+)["'](?!\s*~)""")
+_ASKED = re.compile(
+    r"""(?<![\w.])(?:t|said|text|tell|fail|one_or_many)\([^()]*?["']([a-z_0-9]+\.[a-z_0-9.]+)["'](?!\s*~)"""
+)
 
 
 def test_both_languages_have_the_same_texts() -> None:

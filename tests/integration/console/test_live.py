@@ -1,0 +1,75 @@
+"""The stream: one look for all listeners, changes within a second, a cap, and nothing of anybody in it."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from intake.console.live import Hub
+from intake.storage import console_live
+from tests.console_kit import Console
+from tests.console_rows import add_callback
+
+
+def test_every_listener_hears_of_a_change() -> None:
+    value = ["a"]
+    hub = Hub(lambda: value[0], every_s=0.02)
+    heard: list[str] = []
+    ready = threading.Barrier(11)
+
+    def listen() -> None:
+        assert hub.enter()
+        events = hub.events()
+        next(events)
+        ready.wait(5)
+        heard.append(next(events))
+        hub.leave()
+
+    threads = [threading.Thread(target=listen) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    ready.wait(5)
+    value[0] = "b"
+    for thread in threads:
+        thread.join(5)
+    assert len(heard) == 10
+    assert all(event.startswith("event: change\n") for event in heard)
+
+
+def test_places_are_counted() -> None:
+    hub = Hub(lambda: "", room=2)
+    assert [hub.enter(), hub.enter(), hub.enter()] == [True, True, False]
+    hub.leave()
+    assert hub.enter()
+    hub.leave()
+    hub.leave()
+
+
+def test_the_digest_changes_with_what_the_boards_show(console: Console) -> None:
+    def digest() -> str:
+        with console.database.begin() as connection:
+            return console_live.digest(connection)
+
+    first = digest()
+    assert digest() == first
+    add_callback(console, "P2")
+    assert digest() != first
+
+
+def test_the_stream_carries_only_that_something_changed(console: Console) -> None:
+    client = console.client("professional")
+    answer = client.get("/live", buffered=False)
+    assert answer.mimetype == "text/event-stream"
+    stream = iter(answer.response)
+    assert b"hello" in _bytes(next(stream))
+    began = time.monotonic()
+    add_callback(console, "P1", name="Rosa Blue")
+    told = _bytes(next(stream))
+    assert told.startswith(b"event: change")
+    assert b"Rosa" not in told
+    assert time.monotonic() - began < 2
+    answer.close()
+
+
+def _bytes(chunk: object) -> bytes:
+    return chunk if isinstance(chunk, bytes) else str(chunk).encode()
