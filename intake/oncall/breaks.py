@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from intake.oncall.service import Change, note, who_at
-from intake.privacy.audit import Action
 from intake.storage import duty as rows
 
 # After so many crisis calls in one duty, relief is called for.
@@ -38,25 +37,25 @@ def after_call(connection: Connection, staff_id: UUID, klass: str, pauses: Pause
 def take_break(connection: Connection, staff_id: UUID, change: Change) -> None:
     """Not rung until they say that they are back."""
     rows.set_state(connection, staff_id, change.now, on_break=True)
-    note(connection, change, Action.ROTA_CHANGE, "duty", staff_id, "break")
+    note(connection, change, "duty", staff_id, "break")
 
 
 def back(connection: Connection, staff_id: UUID, change: Change) -> None:
     """Free for the next one: ends a break, writing up and resting."""
     rows.set_state(connection, staff_id, change.now, on_break=False, wrapping_until=None, resting_until=None)
-    note(connection, change, Action.ROTA_CHANGE, "duty", staff_id, "back")
+    note(connection, change, "duty", staff_id, "back")
 
 
 def number_is_dead(connection: Connection, staff_id: UUID, change: Change) -> None:
     """The carrier says that their number does not exist: they are not rung until somebody sets it right."""
     rows.set_state(connection, staff_id, change.now, dead_since=change.now)
-    note(connection, change, Action.ROTA_CHANGE, "duty", staff_id, "number_dead")
+    note(connection, change, "duty", staff_id, "number_dead")
 
 
 def number_works(connection: Connection, staff_id: UUID, change: Change) -> None:
     """Their number was corrected or tried."""
     rows.set_state(connection, staff_id, change.now, dead_since=None)
-    note(connection, change, Action.ROTA_CHANGE, "duty", staff_id, "number_works")
+    note(connection, change, "duty", staff_id, "number_works")
 
 
 def needs_relief(connection: Connection, now: datetime) -> tuple[UUID, ...]:

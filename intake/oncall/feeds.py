@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from intake.oncall import ical
 from intake.oncall.service import Change, between, note
-from intake.privacy.audit import Action
 from intake.storage import duty, feeds
 
 _BACK, _AHEAD = timedelta(days=14), timedelta(days=90)
@@ -28,7 +27,7 @@ def make(connection: Connection, staff_id: UUID | None, change: Change) -> str:
         connection,
         {"id": feed_id, "staff_id": staff_id, "token_hash": _hash(token), "created_at": change.now},
     )
-    note(connection, change, Action.ROTA_CHANGE, "calendar_feed", feed_id, "made")
+    note(connection, change, "calendar_feed", feed_id, "made")
     return token
 
 
@@ -36,7 +35,7 @@ def revoke(connection: Connection, staff_id: UUID | None, change: Change) -> int
     """End this person's feeds, or with None the team's; how many there were."""
     ended = feeds.revoke(connection, staff_id, change.now)
     for feed_id in ended:
-        note(connection, change, Action.ROTA_CHANGE, "calendar_feed", feed_id, "revoked")
+        note(connection, change, "calendar_feed", feed_id, "revoked")
     return len(ended)
 
 

@@ -13,7 +13,6 @@ from intake.oncall.loading import load
 from intake.oncall.rota import Duty, duties
 from intake.oncall.service import Change, note, who_at
 from intake.oncall.tiers import Tier
-from intake.privacy.audit import Action
 from intake.storage import duty as rows
 from intake.storage.duty import Confirmation
 
@@ -106,7 +105,7 @@ def _alarm(connection: Connection, row: Confirmation, tell: Teller, now: datetim
     for staff_id in dict.fromkeys(duty.staff_id for duty in upper or present):
         tell(connection, _notice("alarm", staff_id, row), now)
     change = Change("system:reminders", "job:sweep", now)
-    note(connection, change, Action.ROTA_CHANGE, "shift_confirmation", row.id, "no_answer")
+    note(connection, change, "shift_confirmation", row.id, "no_answer")
 
 
 def _notice(kind: str, to: UUID, row: Confirmation) -> Notice:
@@ -121,5 +120,5 @@ def confirm(connection: Connection, staff_id: UUID, now: datetime) -> bool:
         return False
     rows.change_confirmation(connection, row.id, state="confirmed", confirmed_at=now, next_action_at=None)
     change = Change(f"staff:{staff_id.hex}", "webhook", now)
-    note(connection, change, Action.ROTA_CHANGE, "shift_confirmation", row.id, "confirmed")
+    note(connection, change, "shift_confirmation", row.id, "confirmed")
     return True

@@ -65,7 +65,7 @@ def add_shift(connection: Connection, shift: Shift, change: Change) -> bool:
     check(shift)
     added = rows.add_shifts(connection, [_values(shift, "console", change.now)])
     if added:
-        note(connection, change, Action.ROTA_CHANGE, "shift", shift.id, "added")
+        note(connection, change, "shift", shift.id, "added")
     return bool(added)
 
 
@@ -73,7 +73,7 @@ def end_shift(connection: Connection, shift_id: UUID, change: Change) -> bool:
     """Take one shift (with all its repeats) out of the rota; False if there is none."""
     ended = rows.retire_shift(connection, shift_id, change.now) is not None
     if ended:
-        note(connection, change, Action.ROTA_CHANGE, "shift", shift_id, "ended")
+        note(connection, change, "shift", shift_id, "ended")
     return ended
 
 
@@ -91,7 +91,7 @@ def _replace(connection: Connection, batch: _Batch, change: Change) -> ImportRes
     standing = rows.matching_shifts(connection, values)
     retired = rows.retire_shifts(connection, change.now, batch.origin, standing, batch.people)
     what = f"{batch.origin}:added={len(added)},retired={len(retired)}"
-    note(connection, change, Action.ROTA_CHANGE, "rota", None, what)
+    note(connection, change, "rota", None, what)
     return ImportResult(len(added), len(standing) - len(added), len(retired))
 
 
@@ -133,7 +133,8 @@ def gaps(connection: Connection, now: datetime, days: float) -> tuple[Finding, .
     return tuple(sorted(found, key=lambda one: (not one.serious, one.start, one.kind)))
 
 
-def note(connection: Connection, change: Change, action: Action, kind: str, subject: UUID | None, reason: str) -> None:
+def note(connection: Connection, change: Change, kind: str, subject: UUID | None, reason: str) -> None:
     """The audit entry of a change, in its transaction."""
+    action = Action.SHIFT_SWAP if kind == "swap" else Action.ROTA_CHANGE
     subject_id = subject.hex if subject is not None else None
     record(connection, Act(action, change.actor, kind, subject_id, reason, change.origin))

@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from intake.oncall.rota import Duty
 from intake.oncall.service import Change, between, note, who_at
 from intake.oncall.tiers import Tier
-from intake.privacy.audit import Action
 from intake.storage import rota as rows
 
 
@@ -46,7 +45,7 @@ def stand_in(connection: Connection, wanted: StandIn, change: Change) -> UUID:
     if wanted.replaces is not None and not _has_duty(connection, wanted.replaces, wanted.stretch):
         raise NotPossible("that person is not on duty then")
     override_id = _write(connection, wanted, change)
-    note(connection, change, Action.ROTA_CHANGE, "override", override_id, wanted.kind)
+    note(connection, change, "override", override_id, wanted.kind)
     return override_id
 
 
@@ -90,7 +89,7 @@ def cancel_stand_in(connection: Connection, override_id: UUID, change: Change) -
     """Take an arrangement back; False if it is over or was taken back."""
     undone = rows.withdraw_override(connection, override_id, change.now)
     if undone:
-        note(connection, change, Action.ROTA_CHANGE, "override", override_id, "withdrawn")
+        note(connection, change, "override", override_id, "withdrawn")
     return undone
 
 
@@ -120,7 +119,7 @@ def take_time_off(connection: Connection, staff_id: UUID, start: datetime, end: 
     time_off_id = uuid4()
     values = {"id": time_off_id, "staff_id": staff_id, "starts_at": start, "ends_at": end}
     rows.add_time_off(connection, values | {"created_at": change.now})
-    note(connection, change, Action.ROTA_CHANGE, "time_off", time_off_id, "added")
+    note(connection, change, "time_off", time_off_id, "added")
     return time_off_id
 
 
@@ -128,7 +127,7 @@ def cancel_time_off(connection: Connection, time_off_id: UUID, change: Change) -
     """Be there after all; False if there was no such time off."""
     undone = rows.withdraw_time_off(connection, time_off_id, change.now) is not None
     if undone:
-        note(connection, change, Action.ROTA_CHANGE, "time_off", time_off_id, "withdrawn")
+        note(connection, change, "time_off", time_off_id, "withdrawn")
     return undone
 
 
@@ -170,5 +169,5 @@ def ask_swap(connection: Connection, asked: SwapAsked, by: UUID, change: Change)
             "taker_yes_at": change.now if by == asked.taker_id else None,
         },
     )
-    note(connection, change, Action.SHIFT_SWAP, "swap", swap_id, "asked")
+    note(connection, change, "swap", swap_id, "asked")
     return swap_id

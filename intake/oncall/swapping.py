@@ -12,7 +12,6 @@ from intake.oncall.loading import load
 from intake.oncall.service import Change, note
 from intake.oncall.standing_in import NotPossible, StandIn, Stretch, stand_in
 from intake.oncall.tiers import Tier
-from intake.privacy.audit import Action
 from intake.storage import duty as people_rows
 from intake.storage import rota as rows
 from intake.storage.rota import Swap
@@ -44,7 +43,7 @@ def answer(connection: Connection, swap_id: UUID, by: UUID, yes: bool, change: C
 
 def _settle(connection: Connection, swap: Swap, state: str, change: Change) -> str:
     rows.change_swap(connection, swap.id, state=state, settled_at=change.now)
-    note(connection, change, Action.SHIFT_SWAP, "swap", swap.id, state)
+    note(connection, change, "swap", swap.id, state)
     return state
 
 
