@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.integration.simulator.kit import Product
 from webhooks.simulator.people import Network
 
-CALLERS = 200
+CALLERS = 200  # every number that is kept for fiction in two area codes
 ASK = '<Gather action="/two" numDigits="1"><Say>Press 1 or press 2.</Say></Gather>'
 AGAIN = '<Gather action="/three" numDigits="1"><Say>Once more, press 1.</Say></Gather>'
 
@@ -13,7 +13,8 @@ AGAIN = '<Gather action="/three" numDigits="1"><Say>Once more, press 1.</Say></G
 def test_two_hundred_people_call_at_once(product: Product, network: Network, line: str) -> None:
     product.pages |= {"/voice": ASK, "/two": AGAIN, "/three": "<Say>Goodbye.</Say>"}
     moves = [{"hears": "press 1", "presses": "1"}] * 2
-    phones = [network.phone(f"+1202555{number}") for number in range(1000, 1000 + CALLERS)]
+    numbers = [f"+1{area}55501{last:02}" for area in (206, 212) for last in range(100)]
+    phones = [network.phone(number) for number in numbers]
     before = network.stats()
     for phone in phones:
         phone.dials(line, script=moves)

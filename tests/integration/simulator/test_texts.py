@@ -73,7 +73,7 @@ def test_a_text_ends_as_the_handset_wills(
         ({"body": "x" * 1601}, 21617),
         ({"from_": "+12025550177"}, 21606),
         ({"to": "+1202"}, 21211),
-        ({"to": "+442071838750"}, 21408),
+        ({"to": "+442079460123"}, 21408),
     ],
 )
 def test_a_text_that_cannot_be_sent_is_refused(
