@@ -15,12 +15,15 @@ from intake.storage import cautions
 CAPS = Caps()
 
 
-def is_crisis_only(connection: Connection, vault: Vault, caller: PhoneNumber | None, now: datetime) -> bool:
-    """Whether this caller, who is just beginning, gets the crisis menu and a person only."""
+def is_crisis_only(connection: Connection, vault: Vault, caller: PhoneNumber | None, began: datetime) -> bool:
+    """Whether this caller, whose conversation began then, gets the crisis menu and a person only.
+
+    The same answer at every turn of one conversation: only what began before it counts.
+    """
     if caller is None:
         return False
-    earlier = cautions.begun_by(connection, vault.fingerprints(caller), now - HOUR)
-    return crisis_only(earlier, now, CAPS)
+    earlier = cautions.begun_by(connection, vault.fingerprints(caller), began - HOUR, began)
+    return crisis_only(earlier, began, CAPS)
 
 
 def over_cap(

@@ -15,10 +15,12 @@ from intake.storage.schema.enrollments import enrollments
 from intake.storage.schema.oncall import barred_callers
 
 
-def begun_by(connection: Connection, prints: Sequence[bytes], since: datetime) -> list[datetime]:
-    """When conversations of this number began since then."""
+def begun_by(connection: Connection, prints: Sequence[bytes], since: datetime, before: datetime) -> list[datetime]:
+    """When conversations of this number began, between these two times."""
     query = select(conversations.c.started_at).where(
-        conversations.c.caller_fingerprint.in_(prints), conversations.c.started_at > since
+        conversations.c.caller_fingerprint.in_(prints),
+        conversations.c.started_at > since,
+        conversations.c.started_at < before,
     )
     return list(connection.execute(query).scalars())
 
