@@ -1,0 +1,114 @@
+"""The script is edited as a draft, refused while wrong, published, heard, and taken back."""
+
+from __future__ import annotations
+
+import re
+
+from intake.console.pages.script.common import shipped
+from intake.conversation.scripts import Scripts
+from tests.console_kit import Console, send
+
+ASKED = "Is this for you? Press 1. For someone you love, press 2. For work, press 3."
+BETTER = "Is it for you? Press 1. For someone you love, press 2. For work, press 3."
+
+
+def version(client) -> str:
+    found = re.search(r'name="version" value="(\d+)"', client.get("/script").text)
+    assert found is not None
+    return found.group(1)
+
+
+def heard(console: Console) -> str:
+    """What a caller who rings now would be asked."""
+    with console.database.begin() as connection:
+        script = Scripts().current(connection, console.clock())
+    return script.wording("voice", "en", "N40_WHO") or ""
+
+
+def test_everything_is_shown_in_both_languages(console: Console) -> None:
+    page = console.client("supervisor").get("/script").text
+    for step in shipped().steps:
+        assert f'id="step-{step}"' in page
+    assert "Nothing is wrong with it." in page
+    assert "1 segment" in page
+    assert "Begin a draft" not in page
+
+
+def test_drawing_and_table(console: Console) -> None:
+    client = console.client("supervisor")
+    assert "N10_LANG" in client.get("/script/graph").text
+    drawing = client.get("/script/graph.svg")
+    assert drawing.mimetype == "image/svg+xml"
+
+
+def test_a_draft_is_edited_published_and_taken_back(console: Console) -> None:
+    client = console.client("admin")
+    assert client.get("/script/steps/N40_WHO").status_code == 404
+    send(client, "/script/draft")
+    form = client.get("/script/steps/N40_WHO")
+    assert ASKED in form.text
+    send(client, "/script/steps/N40_WHO", **{"version": version(client), "voice.en.say": BETTER})
+    assert heard(console) == ASKED
+    assert BETTER in client.get("/script").text
+    assert send(client, "/script/draft/publish", version=version(client)).status_code == 303
+    assert heard(console) == BETTER
+    listed = client.get("/script/versions").text
+    assert "Admin Person" in listed
+    assert "edited" in listed
+    send(client, f"/script/versions/{shipped().digest}/roll-back")
+    assert heard(console) == ASKED
+
+
+def test_what_is_wrong_is_not_published(console: Console) -> None:
+    client = console.client("admin")
+    send(client, "/script/draft")
+    long = "Do you want help with addiction? " * 9
+    send(client, "/script/steps/N40_WHO", **{"version": version(client), "sms.en.say": long})
+    assert "things are wrong" in client.get("/script").text
+    refused = send(client, "/script/draft/publish", version=version(client))
+    assert refused.status_code == 422
+    assert "N40_WHO" in refused.text
+    assert heard(console) == ASKED
+    send(client, "/script/draft/discard")
+    assert "Begin a draft" in client.get("/script").text
+
+
+def test_two_editors_do_not_overwrite_each_other(console: Console) -> None:
+    client = console.client("admin")
+    send(client, "/script/draft")
+    read = version(client)
+    send(client, "/script/steps/N40_WHO", **{"version": read, "voice.en.say": BETTER})
+    send(client, "/script/steps/N40_WHO", **{"version": read, "voice.en.say": "Mine."})
+    assert BETTER in client.get("/script").text
+    send(client, "/script/steps/N40_WHO", **{"version": version(client), "voice.en.say": ""})
+    assert BETTER in client.get("/script").text
+
+
+def test_quotes_and_braces_survive(console: Console) -> None:
+    client, tricky = console.client("admin"), 'Say "yes" \\ {BRAND} — ¿sí?'
+    send(client, "/script/draft")
+    send(client, "/script/steps/N40_WHO", **{"version": version(client), "voice.es.say": tricky})
+    assert tricky.replace('"', "&#34;") in client.get("/script").text
+
+
+def test_rehearsing_reaches_the_end(console: Console) -> None:
+    client = console.client("supervisor")
+    page = client.get("/script/rehearse").text
+    assert "Press 0 any time for a person" in page
+    inputs = ["2", "1", "2", "1", "1", "1", "94110", "hangup"]
+    played = send(client, "/script/rehearse", channel="voice", language="en", input=inputs).text
+    assert "Ended:" in played
+    spanish = send(client, "/script/rehearse", channel="sms", language="es", input=["2"]).text
+    assert "otra persona" in spanish
+    again = send(client, "/script/rehearse", act="again", input=inputs).text
+    assert "Ended:" not in again
+
+
+def test_only_an_administrator_changes_it(console: Console) -> None:
+    client = console.client("supervisor")
+    assert send(client, "/script/draft").status_code == 404
+    assert send(client, "/script/versions/" + "0" * 64 + "/roll-back").status_code == 404
+    admin = console.client("admin")
+    assert send(admin, "/script/versions/junk/roll-back").status_code == 404
+    send(admin, "/script/versions/" + "0" * 64 + "/roll-back")
+    assert heard(console) == ASKED
