@@ -1,0 +1,83 @@
+"""Set up, step by step: what is done is read from what is there, so the list cannot be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from intake.console.access import allowed, declared
+from intake.console.pages.script.common import current, sample
+from intake.console.viewer import house, moment_now
+from intake.conversation.checks import check
+from intake.enrollments import directory
+from intake.oncall.service import gaps
+from intake.staff.access import Right
+from intake.storage import conversations, staff
+
+pages = Blueprint("first_run", __name__)
+_COVERED_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to set up: its texts are `first_run.<key>` and `first_run.<key>_more`."""
+
+    key: str
+    done: bool
+    endpoint: str
+    facts: Sequence[tuple[str, str]] = ()
+
+    @property
+    def address(self) -> str | None:
+        """Where it is done; None if there is no such page."""
+        known = declared(current_app, self.endpoint) is not None
+        return url_for(self.endpoint) if known else None
+
+
+@pages.get("/set-up")
+@allowed(Right.SITES_CHANGE)
+def show() -> ResponseReturnValue:
+    """Every step with whether it is done, the first open one marked."""
+    with house().database.begin() as connection:
+        steps = [_provider(), *_people(connection), _rota(connection), _script(connection)]
+        steps += [
+            Step("places", bool(directory.listed(connection)), "sites.show"),
+            Step("call", bool(conversations.newest(connection, 1)), "script.rehearse"),
+        ]
+    following = next((step.key for step in steps if not step.done), None)
+    return render_template("pages/first_run.html", steps=steps, following=following)
+
+
+def _provider() -> Step:
+    settings = house().settings
+    facts = [
+        ("helpline", settings.helpline_number),
+        ("neutral", settings.neutral_number),
+        ("backup", settings.backup_number),
+    ]
+    distinct = len({number for _, number in facts}) == len(facts)
+    return Step("provider", bool(settings.brand) and distinct, "settings.show", [("brand", settings.brand), *facts])
+
+
+def _people(connection: Connection) -> list[Step]:
+    active = staff.everyone(connection, active_only=True)
+    roles = {role for person in active for role in person.roles}
+    answering = [person for person in active if {"professional", "supervisor"} & {*person.roles}]
+    spoken = {language for person in answering for language in person.languages}
+    return [
+        Step("people", {"professional", "coordinator", "supervisor"} <= roles, "people.show"),
+        Step("languages", {"en", "es"} <= spoken, "people.show"),
+    ]
+
+
+def _rota(connection: Connection) -> Step:
+    serious = [one for one in gaps(connection, moment_now(), _COVERED_DAYS) if one.serious]
+    return Step("rota", not serious, "rota.show")
+
+
+def _script(connection: Connection) -> Step:
+    return Step("script", not check(current(connection), sample()), "script.show")
