@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from webhooks.simulator import speech
 from webhooks.simulator.captions import Caption, Captions
 from webhooks.simulator.clock import wall
 from webhooks.simulator.config import Line
@@ -76,10 +77,13 @@ class Leg:
         self.captions = Captions(self)
         self.listener: Listener | None = None
         self.party: Party | None = None
+        self.voice: Caption | None = None
         self.doing = ""
         self.queue: str | None = None
         self.answered_by: str | None = None
         self.ended_by: str | None = None
+        # Gone from the carrier's records; what was heard stays heard.
+        self.deleted = False
         self.cookies: dict[str, str] = {}
         self.attended_until = 0.0
         self.time_limit: float = 14_400.0
@@ -188,7 +192,13 @@ class Leg:
     def listen(self, listener: Listener | None) -> None:
         """Install what takes keys and speech from now on."""
         self.listener = listener
+        if listener is not None and self.voice is not None and "speech" in listener.accepts:
+            listener.speech(speech.left_after(self.voice.text, self._spoken(self.voice)), 0.9)
         self.changed()
+
+    def _spoken(self, voice: Caption) -> float:
+        """The share of what the person says that is out already."""
+        return (self.world.clock.now() - voice.at) / voice.seconds if voice.seconds else 0.0
 
     def press(self, key: str) -> None:
         """The person at the handset presses a key."""
@@ -203,9 +213,10 @@ class Leg:
         """The person at the handset says something; returns when it has been said."""
         line = Caption.spoken("me", "speech", text, self.phone.number)
         self.captions.add(line)
-        listener = self.listener
+        self.voice, listener = line, self.listener
         if self.party:
             self.party.speech(self, text)
         if listener and "speech" in listener.accepts:
             listener.speech(text, confidence)
         await self.linger(line.seconds)
+        self.voice = None

@@ -33,3 +33,9 @@ def heard_until(text: str, share: float) -> str:
             break
         kept.append(word)
     return " ".join(kept)
+
+
+def left_after(text: str, share: float) -> str:
+    """The words that are still to come after this share of the time."""
+    words = text.split()
+    return " ".join(words[len(heard_until(text, share).split()) :])

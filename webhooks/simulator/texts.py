@@ -34,6 +34,8 @@ class Text:
     status: str = "queued"
     read: bool = False
     error_code: int | None = None
+    # Emptied in the carrier's records; the handset keeps what it was sent.
+    redacted: bool = False
     origin: str = "outbound-api"
     sid: str = field(default_factory=lambda: "SM" + secrets.token_hex(16))
     created: datetime = field(default_factory=wall)

@@ -55,10 +55,10 @@ def test_a_voicemail_talks_into_a_gather_and_waits(
     product.pages |= {
         "/go": '<Gather input="dtmf speech" action="/key" timeout="3"><Say>Press 1.</Say></Gather><Hangup/>'
     }
-    pro.has_voicemail(greeting="Please leave a message", answer_after=1)
+    pro.has_voicemail(greeting="I am " + "very " * 40 + "busy now", answer_after=1)
     rest.calls.create(to=PRO, from_=line, url=f"{product.base}/go")
     network.expects_nothing_more()
-    assert product.one("/key")["SpeechResult"] == "Please leave a message"
+    assert product.one("/key")["SpeechResult"].endswith("very busy now")
 
 
 def test_wrong_keys_and_blind_presses_are_pressed_all_the_same(

@@ -56,7 +56,7 @@ class Gathering:
 
     def speech(self, text: str, confidence: float) -> None:
         """Words; of no effect once a key was pressed."""
-        if self.digits or self.complete:
+        if self.digits or self.complete or not text:
             return
         self.words = f"{self.words} {text}".strip()
         self.confidence = confidence

@@ -1,4 +1,4 @@
-"""Calls.json: create, fetch, update, list."""
+"""Calls.json: create, fetch, update, delete, list."""
 
 from aiohttp import web
 
@@ -52,6 +52,15 @@ def _redirect(leg: Leg, form: Form) -> None:
     leg.interrupt(Moved(orders.source(form)))
 
 
+async def delete(request: web.Request) -> web.Response:
+    """Forget a call that is over."""
+    leg = _leg(request)
+    if not leg.over:
+        raise RestError(20009)
+    leg.deleted = True
+    return web.Response(status=204)
+
+
 async def several(request: web.Request) -> web.Response:
     """The calls that pass the filters, newest first."""
     legs = [leg for leg in reversed(request.app[WORLD].legs.values()) if _passes(request, leg)]
@@ -62,7 +71,7 @@ def _passes(request: web.Request, leg: Leg) -> bool:
     wanted = request.query
     status = "queued" if leg.status == "initiated" else leg.status
     parent = leg.ends.parent.sid if leg.ends.parent else None
-    return (
+    return not leg.deleted and (
         wanted.get("To", leg.ends.called) == leg.ends.called
         and wanted.get("From", leg.ends.caller) == leg.ends.caller
         and wanted.get("Status", status) == status
@@ -74,6 +83,6 @@ def _passes(request: web.Request, leg: Leg) -> bool:
 
 def _leg(request: web.Request) -> Leg:
     leg = request.app[WORLD].legs.get(request.match_info["sid"])
-    if leg is None:
+    if leg is None or leg.deleted:
         raise RestError(20404)
     return leg

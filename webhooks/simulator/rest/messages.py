@@ -71,7 +71,7 @@ async def update(request: web.Request) -> web.Response:
     """Redact (Body empty) or cancel a message."""
     world, text, form = request.app[WORLD], _text(request), await form_of(request)
     if form.get("Body") == "":
-        text.body = ""
+        text.redacted = True
     elif form.get("Status") == "canceled" and text.status in UNFINISHED:
         text.status = "canceled"
     else:

@@ -22,6 +22,7 @@ ROUTES = (
     ("GET", "/Calls.json", calls.several),
     ("GET", "/Calls/{sid}.json", calls.fetch),
     ("POST", "/Calls/{sid}.json", calls.update),
+    ("DELETE", "/Calls/{sid}.json", calls.delete),
     ("POST", "/Messages.json", messages.create),
     ("GET", "/Messages.json", messages.several),
     ("GET", "/Messages/{sid}.json", messages.fetch),

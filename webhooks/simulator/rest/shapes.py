@@ -89,7 +89,7 @@ def message(world: "World", text: "Text") -> Json:
         "date_sent": rfc2822(text.sent),
         "to": text.receiver,
         "from": text.sender,
-        "body": text.body,
+        "body": "" if text.redacted else text.body,
         "status": text.status,
         "num_segments": str(text.segments),
         "num_media": str(len(text.media)),
