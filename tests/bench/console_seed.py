@@ -1,11 +1,14 @@
 """One million prospective enrollments and a hundred thousand open callbacks, made inside the database.
 
+`python -m tests.bench.console_seed DATABASE_URL` fills a migrated, empty database with it.
 Nothing in it stands for anybody: sealed columns hold random bytes, fingerprints are digests of small numbers.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+import sys
+
+from sqlalchemy import Connection, Engine, create_engine, text
 
 ENROLLMENTS = 1_000_000
 OPEN_CALLBACKS = 100_000
@@ -76,13 +79,28 @@ _EVENTS = """
 
 def seed(connection: Connection, enrollments: int = ENROLLMENTS, callbacks: int = OPEN_CALLBACKS) -> None:
     """Fill an empty, migrated database; the same every time."""
+    connection.execute(text("SET LOCAL statement_timeout = 0"))
     sizes = {"enrollments": enrollments, "callbacks": callbacks, "staff": STAFF, "sites": SITES}
     for statement in (_STAFF, _ENROLLMENTS, _CALLBACKS, _EVENTS):
         wanted = {name: size for name, size in sizes.items() if f":{name}" in statement}
         connection.execute(text(statement), wanted)
 
 
-def analyze(connection: Connection) -> None:
-    """Let the planner know the tables, as autovacuum does on a live system."""
-    for table in ("enrollments", "callbacks", "enrollment_events", "staff"):
-        connection.execute(text(f"ANALYZE {table}"))
+def settle(engine: Engine) -> None:
+    """Do what autovacuum has long done on a live system."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET statement_timeout = 0"))
+        for table in ("enrollments", "callbacks", "enrollment_events", "staff"):
+            connection.execute(text(f"VACUUM ANALYZE {table}"))
+
+
+def main(address: str) -> None:
+    """Fill the migrated database at this address."""
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        seed(connection)
+    settle(engine)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
