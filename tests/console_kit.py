@@ -61,7 +61,7 @@ class TestHouse:
 
     __test__ = False
 
-    def __init__(self, house: House, acts: FakeActs) -> None:
+    def __init__(self, house: House, acts: object) -> None:
         self._house = house
         self.callback_acts = acts
 
@@ -72,12 +72,13 @@ class TestHouse:
 class Console:
     """The application with one person of each role, by the role's name."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, real_acts: bool = False) -> None:
         self._numbers = 30
         self.clock = Clock()
         self.acts = FakeActs()
         self.settings = settings
-        self.house = TestHouse(wire(settings, self.clock), self.acts)
+        wired = wire(settings, self.clock)
+        self.house = TestHouse(wired, wired.callback_acts if real_acts else self.acts)
         self.database: Database = self.house.database  # type: ignore[assignment]
         self.app: Flask = create_app(self.house)  # type: ignore[arg-type]
         self.app.testing = False

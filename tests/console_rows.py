@@ -175,3 +175,27 @@ def add_thread(console: Console, made: Made, *texts: tuple[str, str]) -> UUID:
                 },
             )
     return thread_id
+
+
+def join(console: Console, callback_id: UUID) -> None:
+    """The professional pressed 1 and the caller answered: what the phones would have told us."""
+    now = console.clock()
+    with console.database.begin() as connection:
+        for step in ("dialing", "connected"):
+            kept = callbacks.get(connection, callback_id)
+            assert kept is not None
+            callbacks.change(connection, kept, state=step, connected_at=now if step == "connected" else None)
+        held = offers.live_of_callback(connection, callback_id)[0]
+        attempts.add(
+            connection,
+            {
+                "id": uuid4(),
+                "callback_id": callback_id,
+                "offer_id": held.id,
+                "staff_id": held.staff_id,
+                "number": 1,
+                "kind": "dial",
+                "at": now,
+                "connected_at": now,
+            },
+        )

@@ -12,9 +12,9 @@ from tests.console_kit import Console
 
 
 @contextmanager
-def serving(console: Console) -> Iterator[str]:
+def serving(console: Console, port: int = 0) -> Iterator[str]:
     """The address of the console while the block lasts."""
-    server = make_server("127.0.0.1", 0, console.app, threaded=True)
+    server = make_server("127.0.0.1", port, console.app, threaded=True)
     server.daemon_threads = True  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

@@ -26,7 +26,7 @@ def site() -> Site:
     """This console as authenticators know it."""
     settings = house().settings
     parts = urlsplit(settings.console_base_url)
-    return Site(parts.hostname or "localhost", settings.brand, settings.console_base_url)
+    return Site(id=parts.hostname or "localhost", origin=settings.console_base_url, name=settings.brand)
 
 
 def _answer() -> Answer:

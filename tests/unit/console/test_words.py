@@ -24,9 +24,7 @@ def test_both_languages_have_the_same_texts() -> None:
 
 def test_translations_keep_the_blanks() -> None:
     english, spanish = (catalogue(language) for language in LANGUAGES)
-    differing = [
-        key for key in english if sorted(_BLANK.findall(english[key])) != sorted(_BLANK.findall(spanish[key]))
-    ]
+    differing = [key for key in english if sorted(_BLANK.findall(english[key])) != sorted(_BLANK.findall(spanish[key]))]
     assert differing == []
 
 

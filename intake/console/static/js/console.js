@@ -46,6 +46,28 @@
   setInterval(tick, 1000);
   addEventListener("visibilitychange", tick);
 
+  // Whatever changes is told on one stream; regions of the page then ask for themselves. A hidden page lets
+  // the stream go: a browser opens only six connections to us, and many tabs must not starve the one in use.
+  const address = document.querySelector("main")?.dataset.stream;
+  let stream = null;
+  const refresh = () => window.htmx?.trigger(document.body, "console:change");
+  const listen = () => {
+    if (!address || !window.EventSource) return;
+    if (document.hidden) {
+      stream?.close();
+      stream = null;
+    } else if (!stream || stream.readyState === EventSource.CLOSED) {
+      const again = stream !== null || document.body.dataset.streamed;
+      document.body.dataset.streamed = "1";
+      stream = new EventSource(address);
+      stream.addEventListener("change", refresh);
+      if (again) refresh();
+    }
+  };
+  addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", () => { stream?.close(); stream = null; });
+  listen();
+
   // One tap is one act: a second one on the same form waits for the answer to the first.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -1,7 +1,8 @@
 // Passkeys: the browser makes or uses one, and an ordinary form carries the answer.
 (() => {
   "use strict";
-  if (!window.PublicKeyCredential) return;
+  // A passkey belongs to a name; on a bare address a browser refuses to make one.
+  if (!window.PublicKeyCredential || /^[\d.]+$|:/.test(location.hostname)) return;
 
   const bytes = (text) => Uint8Array.from(
     atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));

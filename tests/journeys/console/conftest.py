@@ -1,0 +1,79 @@
+"""A real browser on a served console. Without a Chromium on this machine these tests are skipped, saying so."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import MakeSettings
+from tests.console_kit import Console
+from tests.console_server import serving
+
+_CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+WIDTHS = {390: 844, 1280: 900}
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for all journeys."""
+    if _CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: console journeys are not run")
+    with sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def console(make_settings: MakeSettings, postgres_url: str) -> Iterator[Console]:
+    """The console with one person of each role."""
+    opened = Console(make_settings(DATABASE_URL=postgres_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def address(console: Console) -> Iterator[str]:
+    """Where the console is served."""
+    with serving(console) as url:
+        yield url
+
+
+@pytest.fixture
+def open_page(browser: Browser, console: Console, address: str, tmp_path: Path) -> Iterator[OpenPage]:
+    """Opens a path as somebody of a role; at the end nothing may have left the origin or broken the policy."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.on("request", lambda one: None if one.url.startswith(address) else wrong.append(one.url))
+        page.on("console", lambda one: wrong.append(one.text) if "Content Security" in one.text else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+
+    def open_one(role: str | None, path: str, *, width: int = 390, theme: str = "light", **more: object) -> Page:
+        context = browser.new_context(
+            base_url=address,
+            viewport={"width": width, "height": WIDTHS[width]},
+            color_scheme=theme,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+            locale=str(more.get("locale", "en-US")),
+            java_script_enabled=bool(more.get("scripts", True)),
+        )
+        contexts.append(context)
+        if role is not None:
+            context.add_cookies([{"name": "staff", "value": console.token(console.people[role]), "url": address}])
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        watch(page)
+        page.goto(path, wait_until="domcontentloaded")
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert wrong == []
