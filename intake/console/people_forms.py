@@ -12,7 +12,7 @@ from intake.console.viewer import house
 from intake.numbers import PhoneNumber, parse_number, refusal
 from intake.staff.access import Role
 
-NEW = ("name", "email", "roles", "languages", "phone", "timezone")
+NEW = ("name", "email", "roles", "language", "languages", "phone", "timezone")
 
 
 @cache
@@ -31,11 +31,21 @@ def chosen(names: Sequence[str]) -> tuple[Field, ...]:
         Field("name", limit=80, autocomplete="off"),
         Field("email", "email", limit=254),
         Field("roles", "checkboxes", choices=[(role.value, word(role.value, "role")) for role in Role]),
-        Field("languages", "checkboxes", choices=[(code, word(code, "language")) for code in ("en", "es")]),
+        Field("language", "select", choices=_languages()),
+        Field("languages", "checkboxes", required=False, choices=_languages()),
         Field("phone", "tel", required="email" not in names, limit=30, mode="tel"),
         Field("timezone", "select", choices=_zones()),
     )
     return tuple(field for field in every if field.name in names)
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(code, word(code, "language")) for code in ("en", "es")]
+
+
+def spoken(form: Form) -> list[str]:
+    """The languages somebody speaks, the one that their phone speaks first."""
+    return list(dict.fromkeys([form["language"], *form.lists["languages"]]))
 
 
 def given_number(form: Form) -> PhoneNumber | None:

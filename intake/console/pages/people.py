@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from intake.console.access import allowed
 from intake.console.forms import Form
 from intake.console.notices import tell
-from intake.console.people_forms import NEW, changed_number, chosen, given_number
+from intake.console.people_forms import NEW, changed_number, chosen, given_number, spoken
 from intake.console.viewer import act, house, moment_now, viewer
 from intake.privacy.acts import Action
 from intake.privacy.audit import record
@@ -41,7 +41,7 @@ def show() -> ResponseReturnValue:
 @allowed(Right.STAFF_MANAGE)
 def new() -> ResponseReturnValue:
     """An empty form."""
-    blank = {"timezone": house().settings.timezone, "languages": ["en"], "roles": ["professional"]}
+    blank = {"timezone": house().settings.timezone, "language": "en", "roles": ["professional"]}
     return _new(Form.blank("people", chosen(NEW), blank))
 
 
@@ -57,9 +57,7 @@ def add() -> ResponseReturnValue:
     number = given_number(form)
     if not form.ok:
         return _new(form, 422)
-    wanted = NewPerson(
-        form["email"], form["name"], form.lists["roles"], number, form.lists["languages"], form["timezone"]
-    )
+    wanted = NewPerson(form["email"], form["name"], form.lists["roles"], number, spoken(form), form["timezone"])
     try:
         with house().database.begin() as connection:
             person = people.add(connection, house().vault, wanted, viewer().actor, moment_now())

@@ -13,6 +13,8 @@ from intake.settings import data_folder, explain
 from intake.staff.access import Right
 
 pages = Blueprint("settings", __name__)
+# What `explain` calls a value that nobody has set.
+_UNTOUCHED = "default"
 
 
 @pages.get("/settings")
@@ -21,4 +23,6 @@ def show() -> ResponseReturnValue:
     """Read only: settings are the environment's."""
     with house().database.begin() as connection:
         record(connection, act(Action.PAGE, "settings"))
-    return render_template("pages/settings.html", rows=explain(house().settings, data_folder()))
+    rows = explain(house().settings, data_folder())
+    given = [row for row in rows if row.source != _UNTOUCHED]
+    return render_template("pages/settings.html", given=given, rest=[row for row in rows if row.source == _UNTOUCHED])

@@ -15,7 +15,8 @@ _NEW: dict[str, Any] = {
     "name": "Ana Ruiz",
     "email": "Ana@Example.org",
     "roles": ["professional"],
-    "languages": ["es", "en"],
+    "language": "es",
+    "languages": ["en"],
     "phone": "202 555 0188",
     "timezone": "America/Chicago",
 }
