@@ -15,7 +15,6 @@ import structlog
 from intake import logs
 from intake.nudges import ROUTINE, SWEEP, Nudges
 from intake.settings import SettingsProblem, load
-from workers.worker import JobFailed, perform
 
 _log = structlog.get_logger(__name__)
 
@@ -40,13 +39,20 @@ class Clock:
             _log.warning("redis is gone, sweeping here", error=type(error).__name__)
         try:
             self.sweep_here()
-        except JobFailed:
-            _log.error("sweep failed, the next beat tries again")
+        except Exception as error:
+            _log.error("sweep failed, the next beat tries again", error=type(error).__name__)
 
     def run(self, ended: threading.Event) -> None:
         """Tick until `ended`."""
         while not ended.wait(self.seconds - time.time() % self.seconds):
             self.tick(time.time())
+
+
+def _sweep() -> None:
+    # All that a sweep needs is loaded only where there is nobody else to do it.
+    from workers.worker import perform
+
+    perform(SWEEP, "")
 
 
 def main() -> int:
@@ -61,7 +67,7 @@ def main() -> int:
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: ended.set())
     nudges = Nudges(settings.redis_url.get_secret_value(), settings.nudge_seconds)
-    Clock(nudges, settings.sweep_seconds, lambda: perform(SWEEP, "")).run(ended)
+    Clock(nudges, settings.sweep_seconds, _sweep).run(ended)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
@@ -21,6 +22,23 @@ class Problem(click.ClickException):
 
 class Helpline(click.Group):
     """The command; whatever goes wrong inside ends in one clear line and the right exit code."""
+
+    def __init__(self, *args: Any, places: Mapping[str, str] | None = None, **extra: Any) -> None:  # noqa: ANN401
+        """`places`: further commands as `module:name`, imported when they are asked for."""
+        super().__init__(*args, **extra)
+        self._places = dict(places or {})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which they were given."""
+        return [*self._places, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command; None if there is none of this name."""
+        if cmd_name in self._places:
+            module, _, name = self._places[cmd_name].partition(":")
+            found: click.Command = getattr(import_module(module), name)
+            return found
+        return super().get_command(ctx, cmd_name)
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's own signature
         """Run, then end the process: 0 fine, 1 something is wrong, 2 wrong usage."""

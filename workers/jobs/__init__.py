@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from uuid import UUID
 
-from intake.callbacks import accepting, offering, ringing, settling, texting
+from intake.callbacks import accepting, offering, ringing, settling, texting, traces
 from intake.conversation.events import Connected
 from intake.storage import callbacks, offers
 from intake.wiring import House
@@ -67,8 +67,8 @@ def _send(house: House, record: str) -> None:
     texting.send(house.desk, UUID(record))
 
 
-def _redact(house: House, record: str) -> None:
-    texting.redact(house.desk, UUID(record))
+def _clear_trace(house: House, record: str) -> None:
+    traces.clear(house.desk, UUID(record))
 
 
 def _sweep(house: House, _record: str) -> None:
@@ -87,7 +87,7 @@ JOBS: Mapping[str, Job] = MappingProxyType(
         "settle_callback": _settle,
         "look_after_conversation": _look_after,
         "send_message": _send,
-        "redact_message": _redact,
+        "clear_trace": _clear_trace,
         "sweep": _sweep,
     }
 )

@@ -6,31 +6,27 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
-from intake.privacy import sealer
-from intake.settings import data_folder
+from intake.callbacks import glass_texts, shift_texts
 from intake.sweeping import overdue
 from intake.wiring import House
+from workers.jobs import chores
 
 _log = structlog.get_logger(__name__)
 Job = Callable[[House, str], None]
 
 
 def sweep(house: House, jobs: Mapping[str, Job]) -> None:
-    """Do what is overdue, then chain the audit trail."""
+    """Do what is overdue for callers, then tell staff what they are to know, then the chores."""
     for job, record in overdue(house.desk):
-        try:
-            jobs[job](house, record)
-        except Exception as error:
-            _log.error(
-                "overdue work failed, the next sweep tries again", job=job, problem=type(error).__name__
-            )
-    seal_audit(house)
+        _try(job, jobs[job], house, record)
+    _try("remind", shift_texts.remind, house.desk)
+    _try("tell_of_glass", glass_texts.tell, house.desk)
+    for name, chore in chores.CHORES.items():
+        _try(name, chore, house)
 
 
-def seal_audit(house: House) -> None:
-    """Put new audit entries into the chain; a signed checkpoint also goes to a file beside the database."""
-    with house.database.begin() as connection:
-        sealed = sealer.seal(connection, house.signer, house.clock())
-    folder = data_folder()
-    if sealed.checkpoint is not None and folder.is_dir():
-        sealer.export(folder / "audit-checkpoints.jsonl", sealed.checkpoint)
+def _try(name: str, do: Callable[..., None], *given: object) -> None:
+    try:
+        do(*given)
+    except Exception as error:
+        _log.exception("overdue work failed, the next sweep tries again", job=name, problem=type(error).__name__)

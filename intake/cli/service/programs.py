@@ -112,6 +112,8 @@ def simulator_config(plan: Plan) -> Path:
         "sms_url": f"{base}/sms",
         "status_url": f"{base}/voice/status",
         "fallback_url": f"{base}/voice/fallback",
+        # The carrier's own STOP handling is off, as redacting message bodies demands: we do all of it.
+        "opt_out": "off",
     }
     config = {
         "host": LOCAL,

@@ -15,7 +15,7 @@ from intake.cli.service import plan as plans
 from intake.cli.service import programs, roster
 from intake.cli.service.plan import LOCAL, Plan, Ports
 from intake.cli.service.supervisor import Supervisor
-from intake.storage.migrate import migrate
+from intake.storage.migrate import current_revision, head, migrate
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,16 @@ def service(
         plan = plans.make(folder, ports, pace or {})
         supervisor = Supervisor(tell)
         try:
-            supervisor.start(programs.servers(plan))
-            migrate(plan.settings.database_url.get_secret_value())
+            supervisor.begin(programs.servers(plan))
+            supervisor.wait()
+            url = plan.settings.database_url.get_secret_value()
+            if current_revision(url) not in {None, head()}:
+                migrate(url)  # a change under callers' feet: nobody is let in before it is done
+            supervisor.begin(programs.processes(plan))
+            # While they load what they need.
+            migrate(url)
             invitation = roster.settle(plan.settings) if plan.simulated else None
-            supervisor.start(programs.processes(plan))
+            supervisor.wait()
             if plan.simulated:
                 roster.connect_phones(plan.values["TWILIO_API_BASE_URL"])
             running = Running(plan, supervisor, ended, invitation)

@@ -32,11 +32,13 @@ class Supervisor:
         self._tell = tell
         self._children: list[_Child] = []
 
-    def start(self, programs: Iterable[Program]) -> None:
-        """Start them at once and wait until each answers. Raises `CannotStart`."""
-        begun = [_Child(program, spawn(program), time.monotonic()) for program in programs]
-        self._children += begun
-        for child in begun:
+    def begin(self, programs: Iterable[Program]) -> None:
+        """Start them, all at once, and wait for none."""
+        self._children += [_Child(program, spawn(program), time.monotonic()) for program in programs]
+
+    def wait(self) -> None:
+        """Wait until each answers. Raises `CannotStart`."""
+        for child in self._children:
             wait_ready(child.program, child.process)
 
     def watch(self, ended: threading.Event) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from intake.cli.embedded import CannotStart
 from intake.cli.main import main
 from intake.cli.shell import Helpline, Problem, show
+from tests.command_tree import commands
 
 
 def run(arguments: list[str], group: click.Group = main) -> int:
@@ -67,17 +68,8 @@ def test_something_wrong_is_one_and_one_line(
     assert len(said.strip().splitlines()) == 1
 
 
-def commands(group: click.Group, way: tuple[str, ...] = ()) -> list[list[str]]:
-    found = []
-    for name, command in group.commands.items():
-        found.append([*way, name])
-        if isinstance(command, click.Group):
-            found += commands(command, (*way, name))
-    return found
-
-
-@pytest.mark.parametrize("command", commands(main), ids=" ".join)
-def test_every_command_helps(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
+def test_every_command_helps(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*command, "--help"]) == 0
     assert f"Usage: helpline {' '.join(command)}" in capsys.readouterr().out
 

@@ -26,7 +26,7 @@ def counted(tmp_path: Path) -> int:
 def test_what_ends_is_started_again(tmp_path: Path) -> None:
     told: list[str] = []
     keeper, ended = Supervisor(told.append), threading.Event()
-    keeper.start([program(tmp_path, "short", "echo began; exit 3")])
+    keeper.begin([program(tmp_path, "short", "echo began; exit 3")])
     watcher = threading.Thread(target=keeper.watch, args=(ended,))
     watcher.start()
     try:
@@ -53,7 +53,8 @@ def test_servers_end_after_those_that_lean_on_them(tmp_path: Path) -> None:
         )
         for name, leaned_on in (("server", True), ("web", False))
     ]
-    keeper.start(programs)
+    keeper.begin(programs)
+    keeper.wait()
     keeper.stop()
     assert said.read_text().split() == ["web", "server"]
 
@@ -61,6 +62,7 @@ def test_servers_end_after_those_that_lean_on_them(tmp_path: Path) -> None:
 def test_one_that_cannot_start_is_said_with_its_last_words(tmp_path: Path) -> None:
     keeper = Supervisor(print)
     never = Program("web", ("/bin/sh", "-c", "echo no room; exit 1"), tmp_path / "log", ready=lambda: False)
+    keeper.begin([never])
     with pytest.raises(CannotStart, match="web ended at once: no room"):
-        keeper.start([never])
+        keeper.wait()
     keeper.stop()
