@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from intake.callbacks import accepting, outcomes
+from intake.callbacks import accepting, outcomes, traces
 from intake.callbacks.desk import Desk
 from intake.carrier.events import StatusEvent
 from intake.carrier.words import CallStatus
@@ -98,5 +98,6 @@ def attempt_leg(desk: Desk, event: StatusEvent, attempt_id: UUID) -> None:
         if not _first_time(connection, event, "callee", now, attempt_id=attempt_id):
             return
         attempts.change(connection, attempt_id, leg_sid=event.call_sid)
+        traces.call(connection, desk, event.call_sid, now)
         if event.status is CallStatus.IN_PROGRESS:
             outcomes.answered(connection, desk, callback, attempt_id, now)

@@ -9,18 +9,18 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy import Connection
 
+from intake.callbacks import traces
 from intake.callbacks.desk import Desk
-from intake.carrier.errors import CarrierBusy, CarrierError, CarrierRefused, OutcomeUnknown
+from intake.carrier.errors import CarrierBusy, CarrierRefused, OutcomeUnknown
 from intake.carrier.port import TextOrder
 from intake.numbers import PhoneNumber
 from intake.privacy import suppression
 from intake.storage import messages
 from intake.storage.messages import Message
 
-_log = structlog.get_logger(__name__)
 _OPTED_OUT = 21610
 # Texts to our own people are not contact with a caller; a caller's STOP is not theirs.
-_TO_STAFF = frozenset({"offer", "reminder", "alarm"})
+_TO_STAFF = frozenset({"offer", "reminder", "alarm", "glass"})
 
 
 @dataclass(frozen=True)
@@ -103,21 +103,8 @@ def _ask_carrier(desk: Desk, message: Message, order: TextOrder, now: datetime) 
         values = {"state": "unknown", "next_action_at": None}
     with desk.database.begin() as connection:
         messages.change(connection, message.id, **values)
+        if "sid" in values:
+            traces.text(connection, desk, str(values["sid"]), now, final=False)
         if values.get("error_code") == _OPTED_OUT:
             stop = suppression.Stop("sms", "carrier", "carrier_error", actor="carrier")
             suppression.suppress(connection, desk.vault, order.to, stop, now)
-
-
-def redact(desk: Desk, message_id: UUID) -> None:
-    """Empty a delivered text at the carrier, and forget its body here unless a person's thread needs it."""
-    with desk.database.begin() as connection:
-        message = messages.get(connection, message_id)
-    if message is None or message.sid is None or message.redacted_at is not None:
-        return
-    try:
-        desk.carrier.redact_text(message.sid)
-    except CarrierError:
-        _log.warning("redaction at the carrier failed, tried again by retention", message=message_id.hex)
-        return
-    with desk.database.begin() as connection:
-        messages.change(connection, message_id, redacted_at=desk.clock())

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from intake.callbacks import promise
+from intake.callbacks import promise, traces
 from intake.callbacks.desk import Desk
 from intake.conversation import facts
 from intake.conversation.state import State
@@ -67,6 +67,9 @@ class Recorder:
     def number_confirmed(self, fact: facts.NumberConfirmed) -> None:
         """From now on there is a record, and this number may be called for this request."""
         asking = self.asking(fact)
+        if fact.source == "caller_id" and fact.number is None and self.caller is not None:
+            # Asking by voice for a call is a new express request (47 CFR 64.1200(a)(10)); texts stay stopped.
+            suppression.lift_voice(self.connection, self.desk.vault, self.caller, self.now)
         kept = intake.open_or_merge(self.connection, self.desk.vault, asking, self.enrollment_id, self.now)
         self.enrollment_id = kept.id
         secured = self.conversation.secured_at or self.now
@@ -296,6 +299,9 @@ class Recorder:
         if outcome in {"live", "crisis_live"}:
             self._reached_live()
         self._settle_wait(outcome)
+        if self.conversation.leg_sid is not None:
+            of_nobody = self.enrollment_id is None
+            traces.call(self.connection, self.desk, self.conversation.leg_sid, self.now, of_nobody=of_nobody)
 
     def _reached_live(self) -> None:
         kept = self.needed_record("caller_id")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from intake.callbacks import leg_events
+from sqlalchemy import Connection
+
+from intake.callbacks import leg_events, traces
 from intake.callbacks.desk import Desk
 from intake.carrier.events import MessageStatus, StatusEvent
 from intake.carrier.words import TextStatus
@@ -20,6 +22,7 @@ _STATES = {
     TextStatus.FAILED: "failed",
     TextStatus.CANCELED: "failed",
 }
+_FINAL = frozenset({"delivered", "failed"})
 _OPTED_OUT = 21610
 # Carrier codes that say a number takes no texts at all: landlines and numbers nobody has.
 _NO_TEXTS = frozenset({21614, 30005, 30006})
@@ -54,18 +57,24 @@ class Reports:
                 stop = suppression.Stop("sms", "carrier", "carrier_error", actor="carrier")
                 suppression.suppress(connection, self.desk.vault, event.recipient, stop, self.desk.clock())
             state = _STATES.get(event.status)
-            if event.about is None or event.about.kind != "message" or state is None:
+            if event.about is None or state is None:
                 return
-            kept = messages.get(connection, UUID(event.about.id), lock=True)
-            if kept is None or kept.state in {"delivered", "failed"}:
-                return
-            messages.change(
-                connection,
-                kept.id,
-                state=state,
-                error_code=event.error_code,
-                sid=event.message_sid,
-                next_action_at=None,
-            )
-        if state == "delivered":
-            self.desk.nudge("redact_message", kept.id)
+            if event.about.kind == "message":
+                self._progress(connection, UUID(event.about.id), event, state)
+            final = state in _FINAL
+            trace = traces.text(connection, self.desk, event.message_sid, self.desk.clock(), final=final)
+        if final:
+            self.desk.nudge("clear_trace", trace)
+
+    def _progress(self, connection: Connection, message_id: UUID, event: MessageStatus, state: str) -> None:
+        kept = messages.get(connection, message_id, lock=True)
+        if kept is None or kept.state in _FINAL:
+            return
+        messages.change(
+            connection,
+            kept.id,
+            state=state,
+            error_code=event.error_code,
+            sid=event.message_sid,
+            next_action_at=None,
+        )

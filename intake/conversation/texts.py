@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
+from intake.callbacks import traces
 from intake.callbacks.desk import Desk
 from intake.callbacks.staff_texts import StaffTexts
 from intake.carrier.events import InboundText
@@ -102,6 +103,7 @@ def keep_inbound(
         "state": "received",
     }
     messages.add(connection, row)
+    traces.text(connection, desk, came.message_sid, now, final=True)
 
 
 def message_row(desk: Desk, found: Conversation, body: str, now: datetime) -> dict[str, Any]:

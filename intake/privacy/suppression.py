@@ -54,6 +54,24 @@ def lift(
     return lifted > 0
 
 
+def lift_voice(connection: Connection, vault: Vault, number: PhoneNumber, now: datetime) -> bool:
+    """A person who stopped us asks by voice to be called: that is a new express request for calls only.
+
+    Texts stay stopped, and so does everything that staff or the carrier stopped (47 CFR 64.1200(a)(10)).
+    True if calls were stopped.
+    """
+    own = [stop for stop in rows.find(connection, vault.fingerprints(number)) if stop.reason in UNDONE_BY_START]
+    calls = [stop for stop in own if stop.channel in {"all", "voice"}]
+    for stop in calls:
+        rows.end(connection, stop.id, now)
+        if stop.channel == "all":
+            texts = rows.Suppression(rows.new_id(), vault.fingerprint(number), "sms", stop.reason, stop.how, stop.since)
+            rows.add(connection, texts)
+    if calls:
+        record(connection, Act(Action.START, "caller", "number", None, "voice.asked_for_a_call"))
+    return bool(calls)
+
+
 def suppressed(connection: Connection, vault: Vault, number: PhoneNumber, channel: str) -> bool:
     """Whether the number is not to be contacted on `channel` (sms or voice); asked before every contact.
 

@@ -69,6 +69,9 @@ class OfficeClocks(BaseModel):
     shift_alarm_seconds: Seconds = Field(
         7_200, description="Without a yes a supervisor is told this long before the shift"
     )
+    keep_carrier_seconds: Seconds = Field(
+        86_400, description="Calls and texts of callers leave the carrier's own records after"
+    )
     keep_cancelled_seconds: Seconds = Field(86_400, description="Cancelled and wrong-number records are kept")
     keep_unreachable_seconds: Seconds = Field(7_776_000, description="Unreachable records are kept")
     keep_declined_seconds: Seconds = Field(31_536_000, description="Declined records are kept")

@@ -52,6 +52,12 @@ def lift(connection: Connection, prints: Sequence[bytes], reasons: Collection[st
     return connection.execute(change).rowcount
 
 
+def end(connection: Connection, stop_id: UUID, now: datetime) -> None:
+    """End one open stop."""
+    change = update(suppressions).values(lifted_at=now)
+    connection.execute(change.where(suppressions.c.id == stop_id))
+
+
 def reprint(connection: Connection, stop_id: UUID, fingerprint: bytes) -> None:
     """Store a stop under a newer fingerprint of the same number."""
     change = update(suppressions).values(number_fingerprint=fingerprint)
