@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import redis
 
@@ -29,11 +30,12 @@ from intake.enrollments.places import zip_exists
 from intake.nudges import Nudges, connect
 from intake.numbers import PhoneNumber
 from intake.privacy.keyring import parse_keys
+from intake.privacy.rotation import LateVault
 from intake.privacy.signing import Signer
 from intake.privacy.vault import Vault
 from intake.settings import Settings
 from intake.storage.ready import is_ready
-from intake.storage.session import Database
+from intake.storage.session import Database, once
 
 
 def utc_now() -> datetime:
@@ -158,8 +160,9 @@ def carrier_settings(settings: Settings) -> CarrierSettings:
 def wire(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
     """Join everything; no connection is opened before it is needed."""
     budget_ms = round(settings.answer_budget_seconds * 1000 * 0.8)
+    address = settings.database_url.get_secret_value()
     database = Database(
-        settings.database_url.get_secret_value(),
+        address,
         statement_timeout_ms=budget_ms,
         pool_size=max(5, settings.web_threads),
         pool_timeout_s=1.0,
@@ -168,7 +171,7 @@ def wire(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
     nudges = Nudges(settings.redis_url.get_secret_value(), settings.nudge_seconds)
     desk = Desk(
         database=database,
-        vault=Vault(parse_keys(settings.vault_keys.get_secret_value())),
+        vault=LateVault(parse_keys(settings.vault_keys.get_secret_value()), partial(once, address)),
         carrier=TwilioCarrier(lines),
         lines=lines,
         nudge=nudges,

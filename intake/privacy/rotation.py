@@ -7,8 +7,11 @@ kept, sealed by the new one; it can find a number again but opens nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +44,38 @@ def with_retired(connection: Connection, ring: Keyring) -> Vault:
     Raises `CannotOpen` if a kept fingerprint key was sealed by a key that is not in the ring.
     """
     vault = Vault(ring)
-    return Vault(ring, [_entry(vault, kept) for kept in rows.retired(connection)])
+    vault.remember(_entries(connection, vault))
+    return vault
+
+
+class LateVault(Vault):
+    """`with_retired` for a process that starts without its database: the keys that have gone are read when
+    a number is first looked up, once."""
+
+    def __init__(self, ring: Keyring, connect: Callable[[], AbstractContextManager[Connection]]) -> None:
+        """`connect` gives a connection apart from the one that whoever looks up has already."""
+        super().__init__(ring)
+        self._connect = connect
+        self._knows_all = False
+        self._reading = Lock()
+
+    def fingerprints(self, value: PhoneNumber | str, kind: str = "number") -> list[bytes]:
+        """Every keyed hash under which the value may be stored, newest first. Raises if the database is gone."""
+        self.recall()
+        return super().fingerprints(value, kind)
+
+    def recall(self) -> None:
+        """Read the keys that have gone, if that has not been done."""
+        if self._knows_all:
+            return
+        with self._reading:
+            with self._connect() as connection:
+                self.remember(_entries(connection, self))
+            self._knows_all = True
+
+
+def _entries(connection: Connection, vault: Vault) -> list[bytes]:
+    return [_entry(vault, kept) for kept in rows.retired(connection)]
 
 
 def _aad(key_id: bytes) -> str:

@@ -36,8 +36,13 @@ class Vault:
         self._newest = ring.newest.id
         self._wraps = {key.id: AESGCM(key.derive("wrap")) for key in ring.keys}
         self._prints = {key.id: key.derive("fingerprint") for key in ring.keys}
-        for entry in retired:
-            self._prints.setdefault(entry[:ID_BYTES], entry[ID_BYTES:])
+        self.remember(retired)
+
+    def remember(self, retired: Sequence[bytes]) -> None:
+        """Find under these keys as well from now on; each is an id and a fingerprint key."""
+        # Replaced whole: other threads are looking numbers up meanwhile.
+        gone = {entry[:ID_BYTES]: entry[ID_BYTES:] for entry in retired}
+        self._prints = self._prints | {key_id: key for key_id, key in gone.items() if key_id not in self._prints}
 
     def new_key(self) -> bytes:
         """A fresh data key for one record, wrapped: goes into its `data_key` column."""

@@ -10,6 +10,17 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import QueuePool
 
 
+@contextmanager
+def once(url: str) -> Iterator[Connection]:
+    """One transaction on a connection of its own, apart from every pool."""
+    apart = Database(url, statement_timeout_ms=1_000, pool_size=1)
+    try:
+        with apart.begin() as connection:
+            yield connection
+    finally:
+        apart.close()
+
+
 class Database:
     """PostgreSQL behind a small pool.
 
