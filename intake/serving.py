@@ -12,6 +12,7 @@ from intake.settings import Settings
 
 def options(settings: Settings, *, port: int, processes: int, threads: int) -> dict[str, Any]:
     """Gunicorn's settings for one of our web processes."""
+    logs.configure(settings.log_level)  # here, in the process that loads the application and is forked
     # Where the processes of one server put their counts together.
     counts = tempfile.mkdtemp(prefix="helpline-metrics-")
     return {
@@ -26,7 +27,6 @@ def options(settings: Settings, *, port: int, processes: int, threads: int) -> d
         "timeout": 30,
         "graceful_timeout": 15,
         "accesslog": None,  # its lines would hold addresses
-        "post_fork": lambda server, worker: logs.configure(settings.log_level),
         "logconfig_dict": logs.dictionary(settings.log_level),
         "control_socket_disable": True,
         "proc_name": "helpline",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Iterator
 
 import pytest
 import redis as redis_client
+import structlog
 
 from intake.cli.embedded.postgres import Postgres
 from intake.privacy.keyring import generate_key
@@ -107,3 +109,14 @@ def make_settings(vault_key: str) -> MakeSettings:
 def settings(make_settings: MakeSettings) -> Settings:
     """Settings that reach neither a database nor a Redis."""
     return make_settings()
+
+
+@pytest.fixture
+def plain_logs() -> Iterator[None]:
+    """Logging as it was before, after a test that sets it up."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = before
+    root.setLevel(level)
+    structlog.reset_defaults()

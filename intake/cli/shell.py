@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from intake import logs
 from intake.cli.embedded import CannotStart
 from intake.settings import SettingsProblem
 
@@ -42,6 +43,7 @@ class Helpline(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's own signature
         """Run, then end the process: 0 fine, 1 something is wrong, 2 wrong usage."""
+        logs.configure("warning")
         try:
             result = super().main(*args, **{**extra, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 import structlog
 
 from intake import logs
 
-
-@pytest.fixture(autouse=True)
-def _restored() -> Iterator[None]:
-    root = logging.getLogger()
-    before = (root.handlers[:], root.level)
-    yield
-    root.handlers[:], level = before
-    root.setLevel(level)
-    structlog.reset_defaults()
+pytestmark = pytest.mark.usefixtures("plain_logs")
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
@@ -41,9 +32,7 @@ def test_a_line_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("logger", [structlog.get_logger("ours"), logging.getLogger("theirs")])
-def test_an_exception_keeps_its_kind_and_place_only(
-    capsys: pytest.CaptureFixture[str], logger: logging.Logger
-) -> None:
+def test_an_exception_keeps_its_kind_and_place_only(capsys: pytest.CaptureFixture[str], logger: logging.Logger) -> None:
     logs.configure("info")
     try:
         raise ValueError("my name is Canary")

@@ -11,6 +11,8 @@ from intake.cli.main import main
 from intake.cli.shell import Helpline, Problem, show
 from tests.command_tree import commands
 
+pytestmark = pytest.mark.usefixtures("plain_logs")
+
 
 def run(arguments: list[str], group: click.Group = main) -> int:
     with pytest.raises(SystemExit) as ended:
