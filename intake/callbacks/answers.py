@@ -73,6 +73,13 @@ ANSWERS: Mapping[str, Answer] = MappingProxyType(
             "do_not_contact",
             suppress="stop",
         ),
+        "abusive": Answer(
+            "The professional ends an abusive call and is not given that number again",
+            "completed",
+            When.NEVER,
+            "closed",
+            "abusive_or_prank",
+        ),
     }
 )
 

@@ -1,4 +1,4 @@
-"""Ask the records whether a caller or a number is over a cap, and who is not to be given them."""
+"""Ask what is known of late whether a caller or a number is over a cap, and who is not to be given them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,28 @@ from intake.privacy.vault import Vault
 from intake.storage import cautions
 
 CAPS = Caps()
+# Prints of their own kind: who abandoned a call leaves no number, and nothing here leads to a record.
+_KIND = "visit"
+
+
+def visited(connection: Connection, vault: Vault, caller: PhoneNumber | None, now: datetime) -> None:
+    """A conversation begins; a withheld number is nobody's and counts for nobody."""
+    if caller is not None:
+        cautions.visit(connection, vault.fingerprint(caller, _KIND), now)
+
+
+def wanted(
+    connection: Connection, vault: Vault, caller: PhoneNumber | None, number: PhoneNumber, now: datetime
+) -> None:
+    """This caller would be called at another number than the one that they rang from."""
+    if caller is not None and caller != number:
+        prints = vault.fingerprint(caller, _KIND), vault.fingerprint(number, _KIND)
+        cautions.visit(connection, prints[0], now, prints[1])
+
+
+def forget(connection: Connection, now: datetime) -> None:
+    """What is older than any cap looks back is not kept; the sweep asks for it."""
+    cautions.forget_visits(connection, now - HOUR, now - DAY)
 
 
 def is_crisis_only(connection: Connection, vault: Vault, caller: PhoneNumber | None, began: datetime) -> bool:
@@ -22,19 +44,19 @@ def is_crisis_only(connection: Connection, vault: Vault, caller: PhoneNumber | N
     """
     if caller is None:
         return False
-    earlier = cautions.begun_by(connection, vault.fingerprints(caller), began - HOUR, began)
+    earlier = cautions.begun_by(connection, vault.fingerprints(caller, _KIND), began - HOUR, began)
     return crisis_only(earlier, began, CAPS)
 
 
 def over_cap(
-    connection: Connection, vault: Vault, caller: PhoneNumber | None, wanted: PhoneNumber, now: datetime
+    connection: Connection, vault: Vault, caller: PhoneNumber | None, number: PhoneNumber, now: datetime
 ) -> str | None:
-    """The cap that forbids promising another call back to `wanted`; None if none does."""
-    prints, since = vault.fingerprints(wanted), now - DAY
-    own = vault.fingerprints(caller) if caller is not None else []
+    """The cap that forbids promising another call back to `number`; None if none does."""
+    since = now - DAY
+    asked, own = vault.fingerprints(number, _KIND), vault.fingerprints(caller, _KIND) if caller else []
     lately = Lately(
-        cautions.promised_to(connection, prints, since),
-        cautions.other_numbers_of(connection, own, prints, since) if own and caller != wanted else (),
+        cautions.promised_to(connection, vault.fingerprints(number), since),
+        cautions.other_numbers_of(connection, own, asked, since) if own and caller != number else (),
         cautions.calls_out(connection, since),
     )
     return too_many(lately, now, CAPS)

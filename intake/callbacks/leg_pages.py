@@ -32,6 +32,7 @@ OUTCOME_KEYS = {
     "5": "reached_call_later",
     "6": "crisis_handoff",
     "7": "third_party",
+    "8": "abusive",
 }
 _REPEATS = 3
 # Pages of three seconds: after a minute we stop believing that the caller is still on the line.
@@ -259,14 +260,27 @@ def _joined(leg: Leg) -> Answer:
     return leg.asks("outcome", leg.says("outcome"), seconds=20)
 
 
+def _bridged(leg: Leg) -> Answer:
+    """Asked on the waiting caller's leg in the instant of the join; nothing is said to either of them."""
+    if outcomes.joined(leg.connection, leg.desk, leg.callback, leg.now):
+        leg.after.append(("joined_live", leg.callback.id))
+    return NOTHING
+
+
 def _nobody_there(leg: Leg) -> Answer:
-    """The caller left the room just before: a promised one is called, others are gone."""
-    outcomes.join_failed(leg.connection, leg.desk, leg.callback)
+    """The room was empty: the caller is not in it yet, or has just left it."""
+    waits = leg.callback.room is not None and _still_on_the_line(leg)
+    outcomes.join_failed(leg.connection, leg.desk, leg.callback, still_waiting=waits)
     again = callbacks.get(leg.connection, leg.callback.id, lock=True)
-    if again is None or not again.open or again.promised_at is None or leg.request.input.status.over:
+    if again is None or not again.open or leg.request.input.status.over:
         offers.finish(leg.connection, leg.offer.id, "accepted", leg.now)
         return leg.ends("over")
     leg.callback = again
+    if waits:
+        return _stand_by(leg, "stand_by_calm")
+    if again.promised_at is None:
+        offers.finish(leg.connection, leg.offer.id, "accepted", leg.now)
+        return leg.ends("over")
     return leg.asks("ready", leg.says("gone"), seconds=20)
 
 
@@ -293,6 +307,7 @@ _PAGES: dict[str, Callable[[Leg], Answer]] = {
     "standby": _standby,
     "ready": _ready,
     "dialed": _dialed,
+    "bridged": _bridged,
     "joined": _joined,
     "outcome": _outcome,
 }

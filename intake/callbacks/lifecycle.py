@@ -40,7 +40,7 @@ ATTEMPT_BY_CARRIER = frozenset({"busy", "no_answer", "failed", "disconnected", "
 ATTEMPT_BY_PERSON = frozenset(
     {
         "reached", "reached_call_later", "no_answer", "voicemail_left", "third_party", "wrong_number",
-        "refused", "crisis_handoff", "disconnected", "stop",
+        "refused", "crisis_handoff", "disconnected", "stop", "abusive",
     }
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from intake.callbacks import accepting, giving_up
+from intake.callbacks import accepting, caution, giving_up, whose
 from intake.callbacks.choosing import Choice, Past, Situation, look_again_at, whom, whom_on_hold
 from intake.callbacks.classes import Class
 from intake.callbacks.desk import Desk
@@ -84,7 +84,8 @@ def _offer(connection: Connection, desk: Desk, callback: Callback, now: datetime
     silent = _write_off(connection, history, now)
     past = [Past(one.staff_id, Tier(one.tier), one.at, one.result) for one in history if one.at >= since]
     people = people_on_duty(connection, now)
-    chosen, again = _choose(desk, callback, _Ladder(since, tuple(past), tuple(people)), now)
+    ladder = _Ladder(since, tuple(past), tuple(people), _barred(connection, desk, callback, now))
+    chosen, again = _choose(desk, callback, ladder, now)
     ringing = tuple(
         offer_id for choice in chosen if (offer_id := _write(connection, desk, callback, choice, now))
     )
@@ -107,6 +108,13 @@ class _Ladder:
     since: datetime
     past: tuple[Past, ...]
     people: tuple[Person, ...]
+    barred: frozenset[UUID]
+
+
+def _barred(connection: Connection, desk: Desk, callback: Callback, now: datetime) -> frozenset[UUID]:
+    """Whoever ended an abusive call of this number is not given the next one from it."""
+    number = whose.number_of(connection, desk, callback)
+    return caution.barred(connection, desk.vault, number, now) if number is not None else frozenset()
 
 
 def _choose(
@@ -114,7 +122,7 @@ def _choose(
 ) -> tuple[tuple[Choice, ...], datetime]:
     clocks = clocks_of(desk.settings)
     klass = Class(callback.klass)
-    situation = Situation(Wanted(klass, callback.language, callback.minor, ladder.since), ladder.past)
+    situation = Situation(Wanted(klass, callback.language, callback.minor, ladder.since), ladder.past, ladder.barred)
     if callback.room_since is not None and klass is not Class.P0:
         ring = timedelta(seconds=desk.settings.talk_now_ring_seconds)
         hold = hold_rung(callback.room_since, now, ring)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from intake.callbacks import consequences
+from intake.callbacks import caution, consequences, whose
 from intake.callbacks.desk import Desk
 from intake.callbacks.lifecycle import NotPossible, attempt_after
 from intake.carrier.events import DialResult
@@ -105,7 +105,16 @@ def _await_outcome(
     )
 
 
-def join_failed(connection: Connection, desk: Desk, callback: Callback) -> None:
+def joined(connection: Connection, desk: Desk, callback: Callback, now: datetime) -> bool:
+    """A waiting caller and a professional hear each other; False for a repeat."""
+    attempt = attempts.open_of_callback(connection, callback.id)
+    if attempt is None or attempt.kind != "live" or attempt.connected_at is not None:
+        return False
+    answered(connection, desk, callback, attempt.id, now)
+    return True
+
+
+def join_failed(connection: Connection, desk: Desk, callback: Callback, *, still_waiting: bool) -> None:
     """The room was empty: the professional still has the callback, and nobody was joined."""
     now = desk.clock()
     attempt = attempts.open_of_callback(connection, callback.id)
@@ -113,9 +122,8 @@ def join_failed(connection: Connection, desk: Desk, callback: Callback) -> None:
         attempts.change(connection, attempt.id, result="disconnected", ended_at=now)
     if callback.state == "dialing":
         until = now + timedelta(seconds=desk.settings.accept_seconds)
-        callbacks.change(
-            connection, callback, state="accepted", room=None, room_since=None, next_action_at=until
-        )
+        room = {} if still_waiting else {"room": None, "room_since": None}
+        callbacks.change(connection, callback, state="accepted", next_action_at=until, **room)
 
 
 def record_outcome(connection: Connection, desk: Desk, callback_id: UUID, said: Said, now: datetime) -> bool:
@@ -133,10 +141,19 @@ def record_outcome(connection: Connection, desk: Desk, callback_id: UUID, said: 
         return result == attempt.result
     attempts.change(connection, attempt.id, result=result, ended_at=attempt.ended_at or now)
     _free_professional(connection, desk, callback, attempt, now)
+    if result == "abusive":
+        _spare(connection, desk, callback, attempt, now)
     act = Act(Action.CALLBACK_OUTCOME, said.actor, "callback", callback_id.hex, result)
     record(connection, act)
     consequences.follow(connection, desk, callback, result, now)
     return True
+
+
+def _spare(connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, now: datetime) -> None:
+    """Who ended an abusive call is not given the next one of that number."""
+    number = whose.number_of(connection, desk, callback)
+    if number is not None and attempt.staff_id is not None:
+        caution.bar(connection, desk.vault, attempt.staff_id, number, now)
 
 
 def _free_professional(

@@ -18,7 +18,7 @@ __all__ = ["CANCEL_REASONS", "OUTCOMES", "CallbackActs", "House", "Said"]
 
 OUTCOMES = (
     "reached", "reached_call_later", "no_answer", "voicemail_left", "third_party", "wrong_number", "refused",
-    "crisis_handoff", "disconnected", "stop",
+    "crisis_handoff", "disconnected", "stop", "abusive",
 )  # fmt: skip
 """What a person can say of a call; what each does is in `intake.callbacks.answers`."""
 

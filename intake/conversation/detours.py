@@ -22,8 +22,12 @@ def detour(walk: Walk, place: str) -> str:
 
 
 def _repeated(walk: Walk, place: str) -> str:
-    """A caller who rings again and again gets the crisis menu and a person, nothing else."""
-    return "R10_REPEAT" if walk.context.crisis_only and place in _INTAKE else place
+    """A caller who rings again and again gets the crisis menu and a person, nothing else.
+
+    Asked once, at the door of the intake: it is the same at every turn, and costs the context a look-up.
+    """
+    enters = place in _INTAKE and walk.state.step not in _INTAKE
+    return "R10_REPEAT" if enters and walk.context.crisis_only else place
 
 
 def _crisis(walk: Walk, place: str) -> str:

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from intake.callbacks import promise, traces
+from intake.callbacks import caution, promise, traces
 from intake.callbacks.desk import Desk
 from intake.conversation import facts
 from intake.conversation.state import State
+from intake.conversation.world import Moment
 from intake.enrollments import intake, places
 from intake.enrollments.intake import Asking
 from intake.numbers import PhoneNumber
@@ -32,11 +33,15 @@ class Recorder:
     desk: Desk
     conversation: Conversation
     state: State
-    caller: PhoneNumber | None
-    pin: str
+    moment: Moment
     now: datetime
     nudges: list[tuple[str, UUID]] = field(default_factory=list)
     enrollment_id: UUID | None = None
+
+    @property
+    def caller(self) -> PhoneNumber | None:
+        """The number on the line, while we may know it."""
+        return self.moment.caller
 
     def __post_init__(self) -> None:
         self.enrollment_id = self.conversation.enrollment_id
@@ -79,6 +84,8 @@ class Recorder:
             Act(Action.NUMBER_GIVEN, "caller", "enrollment", kept.id.hex, fact.source, "webhook"),
         )
         self.permit(kept, "use_number", granted=True)
+        if asking.number is not None:
+            caution.wanted(self.connection, self.desk.vault, self.caller, asking.number, self.now)
 
     def answers_changed(self, fact: facts.AnswersChanged) -> None:
         """Newest answers win, and a callback that exists already is raised if the need rose."""
@@ -140,7 +147,7 @@ class Recorder:
         intake.save_answers(self.connection, self.desk.vault, kept, self.asking(fact), self.now)
         self._promise(kept, fact.need, partial=fact.partial)
         if fact.pin_given:
-            pin_fingerprint = self.desk.vault.fingerprint(self.pin, "pin")
+            pin_fingerprint = self.desk.vault.fingerprint(self.moment.pin, "pin")
             enrollments.change(
                 self.connection,
                 kept.id,

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
+from intake.callbacks import caution
 from intake.callbacks.desk import Desk
 from intake.carrier.events import InboundCall, TurnInput
 from intake.carrier.pages import NOTHING, Answer
@@ -69,7 +70,9 @@ class Calls:
                 return self.replay(connection, known, 0)
             begun = self._begin(connection, call, now)
             if begun is None:
-                return NOTHING
+                # The same request came twice in one instant: the other one has just begun it.
+                other = conversations.lock_by_leg(connection, call.call_sid)
+                return NOTHING if other is None else self.replay(connection, other, 0)
             taken = self.take(connection, begun, Incoming(Begin(), now))
         self.nudge(taken)
         return taken.answer
@@ -80,6 +83,7 @@ class Calls:
         row |= {"leg_sid": call.call_sid, "script_digest": self.scripts.current(connection, now).digest}
         if not conversations.begin(connection, row):
             return None
+        caution.visited(connection, self.desk.vault, call.caller, now)
         record(
             connection,
             Act(Action.CONVERSATION_BEGIN, "caller", "conversation", row["id"].hex, "voice", "webhook"),
@@ -109,14 +113,15 @@ class Calls:
             connection,
             caller,
             found.line,
-            step=state.step,
             zip=state.answers.zip,
+            began=found.started_at,
+            in_crisis=state.crisis is not None,
             opted_out=came.opted_out,
         )
         script = self.scripts.version(connection, found.script_digest)
         turn = advance(script, state, came.event, moment.context())
         turn = self._check_code(connection, found, turn, moment)
-        recorder = Recorder(connection, self.desk, found, turn.state, caller, moment.pin, came.now)
+        recorder = Recorder(connection, self.desk, found, turn.state, moment, came.now)
         recorder.carry_out(turn.facts)
         answer = Answer(
             turn.instructions,

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from intake.callbacks import traces
+from intake.callbacks import caution, traces
 from intake.callbacks.desk import Desk
 from intake.callbacks.staff_texts import StaffTexts
 from intake.carrier.events import InboundText
@@ -69,6 +69,7 @@ class Threads:
         row = new_row(self.desk, "sms", line, sender, now)
         row["script_digest"] = self.calls.scripts.current(connection, now).digest
         if conversations.begin(connection, row):
+            caution.visited(connection, self.desk.vault, sender, now)
             act = Act(Action.CONVERSATION_BEGIN, "caller", "conversation", row["id"].hex, "sms", "webhook")
             record(connection, act)
         # Two first texts in the same instant: the thread that won has both.

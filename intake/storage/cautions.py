@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from intake.storage.schema.callbacks import attempts, callbacks
-from intake.storage.schema.conversations import conversations
 from intake.storage.schema.enrollments import enrollments
 from intake.storage.schema.oncall import barred_callers
+from intake.storage.schema.visits import visits
+
+
+def visit(
+    connection: Connection, caller_print: bytes, at: datetime, wanted_print: bytes | None = None
+) -> None:
+    """Somebody begins a conversation; with `wanted_print`, has us note another number than their own."""
+    row = {"id": uuid4(), "caller_print": caller_print, "wanted_print": wanted_print, "at": at}
+    connection.execute(insert(visits).values(row))
+
+
+def forget_visits(connection: Connection, begun_before: datetime, wanted_before: datetime) -> None:
+    """What no cap counts any more is gone."""
+    old = or_(and_(visits.c.wanted_print.is_(None), visits.c.at < begun_before), visits.c.at < wanted_before)
+    connection.execute(delete(visits).where(old))
 
 
 def begun_by(connection: Connection, prints: Sequence[bytes], since: datetime, before: datetime) -> list[datetime]:
-    """When conversations of this number began, between these two times."""
-    query = select(conversations.c.started_at).where(
-        conversations.c.caller_fingerprint.in_(prints),
-        conversations.c.started_at > since,
-        conversations.c.started_at < before,
+    """When this caller began conversations, between these two times."""
+    query = select(visits.c.at).where(
+        visits.c.caller_print.in_(prints),
+        visits.c.wanted_print.is_(None),
+        visits.c.at > since,
+        visits.c.at < before,
     )
     return list(connection.execute(query).scalars())
 
@@ -38,17 +53,11 @@ def promised_to(connection: Connection, prints: Sequence[bytes], since: datetime
 def other_numbers_of(
     connection: Connection, prints: Sequence[bytes], wanted: Sequence[bytes], since: datetime
 ) -> list[datetime]:
-    """One instant for each number, other than its own and the wanted one, that this caller had us note."""
+    """One instant for each number, other than the wanted one, that this caller had us note."""
     query = (
-        select(func.max(conversations.c.started_at))
-        .select_from(conversations.join(enrollments, enrollments.c.id == conversations.c.enrollment_id))
-        .where(
-            conversations.c.caller_fingerprint.in_(prints),
-            conversations.c.started_at > since,
-            enrollments.c.number_source == "typed",
-            enrollments.c.number_fingerprint.not_in([*prints, *wanted]),
-        )
-        .group_by(enrollments.c.number_fingerprint)
+        select(func.max(visits.c.at))
+        .where(visits.c.caller_print.in_(prints), visits.c.at > since, visits.c.wanted_print.not_in(wanted))
+        .group_by(visits.c.wanted_print)
     )
     return list(connection.execute(query).scalars())
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from intake.callbacks import caution
 from intake.privacy import backup, retention, sealer
 from intake.privacy.retention import Office
 from intake.privacy.sealer import Sealed
@@ -60,6 +61,12 @@ def forget(house: House) -> None:
         list_erasures(house, folder / "erasures.jsonl")
 
 
+def forget_visits(house: House) -> None:
+    """Who has been here lately is known for as long as a cap looks back, and no longer."""
+    with house.database.begin() as connection:
+        caution.forget(connection, house.clock())
+
+
 def _last_night(house: House, now: datetime) -> datetime:
     local = now.astimezone(ZoneInfo(house.settings.timezone))
     night = datetime.combine(local.date(), _NIGHT, local.tzinfo)
@@ -78,5 +85,5 @@ def list_erasures(house: House, path: Path) -> None:
 
 
 CHORES: Mapping[str, Callable[[House], None]] = MappingProxyType(
-    {"seal_audit": seal_audit, "seal_everything": seal_everything, "forget": forget}
+    {"seal_audit": seal_audit, "seal_everything": seal_everything, "forget": forget, "forget_visits": forget_visits}
 )

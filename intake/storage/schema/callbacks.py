@@ -114,5 +114,6 @@ attempts = Table(
     instant("connected_at", optional=True),
     instant("ended_at", optional=True),
     UniqueConstraint("callback_id", "number"),
+    Index("ix_attempts_at", "at"),
     Index("uq_attempts_one_open", "callback_id", unique=True, postgresql_where=text("ended_at IS NULL")),
 )

@@ -58,6 +58,8 @@ conversations = Table(
     Column("ended_at_step", Text),
     Column("outcome", Text),
     Index("ix_conversations_started_at", "started_at"),
+    # How often one number has been here of late.
+    Index("ix_conversations_caller", "caller_fingerprint", "started_at"),
     Index("ix_conversations_open", "next_action_at", postgresql_where=text("ended_at IS NULL")),
     Index(
         "uq_conversations_open_thread",

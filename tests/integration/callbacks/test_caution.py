@@ -6,34 +6,24 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from intake.callbacks import caution, shift_texts
 from intake.numbers import PhoneNumber
 from intake.storage import callbacks, rota
-from intake.storage.schema.conversations import conversations
 from tests.house import START
 
 CALLER, OTHER = PhoneNumber("+12025550147"), PhoneNumber("+12025550148")
-
-
-def begin(town, connection, caller, at):
-    values = {
-        "id": uuid4(), "channel": "voice", "line": "public", "leg_sid": f"CA{uuid4().hex}", "step": "N10_LANG",
-        "caller_fingerprint": town.desk.vault.fingerprint(caller), "script_digest": "x", "started_at": at,
-        "updated_at": at, "data_key": town.desk.vault.new_key(),
-    }  # fmt: skip
-    connection.execute(insert(conversations).values(values))
 
 
 def test_the_sixth_intake_of_an_hour_is_told_by_the_records(town):
     vault = town.desk.vault
     with town.database.begin() as connection:
         for minutes in (90, 50, 40, 30, 20):
-            begin(town, connection, CALLER, START - timedelta(minutes=minutes))
+            caution.visited(connection, vault, CALLER, START - timedelta(minutes=minutes))
         assert not caution.is_crisis_only(connection, vault, CALLER, START)
-        begin(town, connection, CALLER, START - timedelta(minutes=1))
+        caution.visited(connection, vault, CALLER, START - timedelta(minutes=1))
         assert caution.is_crisis_only(connection, vault, CALLER, START)
         assert not caution.is_crisis_only(connection, vault, OTHER, START)
         assert not caution.is_crisis_only(connection, vault, None, START)
