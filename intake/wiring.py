@@ -26,7 +26,7 @@ from intake.conversation.texts import Threads
 from intake.conversation.thread_acts import ThreadActs
 from intake.conversation.upkeeping import Upkeep
 from intake.conversation.waiting import WaitingRoom
-from intake.enrollments.places import zip_exists
+from intake.enrollments.places import zone_of
 from intake.nudges import Nudges, connect
 from intake.numbers import PhoneNumber
 from intake.privacy.keyring import parse_keys
@@ -125,7 +125,7 @@ class House:
 
     def warm(self) -> None:
         """Load what the first caller would wait for otherwise; opens no connection, so a fork may follow."""
-        zip_exists("00501")
+        zone_of(None, "202")
         shipped_text()
 
     def readiness(self) -> dict[str, bool]:

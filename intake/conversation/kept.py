@@ -23,6 +23,7 @@ _KINDS: dict[str, type] = {
         pages.LeaveRoom,
     )
 }
+_FIELDS = {kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in _KINDS.values()}
 
 
 def to_text(answer: Answer) -> str:
@@ -31,9 +32,9 @@ def to_text(answer: Answer) -> str:
         "language": answer.language,
         "turn": answer.turn,
         "wait_page": answer.wait_page,
-        "instructions": [_down(each) for each in answer.instructions],
+        "instructions": answer.instructions,
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(document)
 
 
 def from_text(text: str, conversation: str) -> Answer:
@@ -48,13 +49,11 @@ def from_text(text: str, conversation: str) -> Answer:
     )
 
 
-def _down(value: Any) -> Any:  # noqa: ANN401 - a walk over plain values
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        body = {field.name: _down(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return {"kind": type(value).__name__, **body}
-    if isinstance(value, tuple):
-        return [_down(each) for each in value]
-    return value
+def _down(value: object) -> dict[str, Any]:
+    """An instruction by its name and fields; raises TypeError for what is none."""
+    if type(value) not in _FIELDS:
+        raise TypeError(type(value).__name__)
+    return {"kind": type(value).__name__} | {name: getattr(value, name) for name in _FIELDS[type(value)]}
 
 
 def _up(value: Any) -> Any:  # noqa: ANN401 - a walk over plain values
@@ -64,3 +63,6 @@ def _up(value: Any) -> Any:  # noqa: ANN401 - a walk over plain values
     if isinstance(value, list):
         return tuple(_up(each) for each in value)
     return value
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_down)

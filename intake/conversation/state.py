@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from intake.conversation.answers import Answers
@@ -56,20 +56,22 @@ class State:
 
     def to_json(self) -> dict[str, Any]:
         """A dict of plain JSON values."""
-        return asdict(self)
+        return {**vars(self), "answers": vars(self.answers)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> State:
         """The state that `to_json` was made of; fields that a newer version added take their defaults."""
-        known = {f.name for f in fields(cls)}
-        kept = {name: value for name, value in data.items() if name in known}
+        kept = {name: value for name, value in data.items() if name in _FIELDS}
         kept["answers"] = _answers(kept.get("answers", {}))
         kept["offered"] = tuple(kept.get("offered", ()))
         return cls(**kept)
 
 
 def _answers(data: Mapping[str, Any]) -> Answers:
-    known = {f.name for f in fields(Answers)}
-    kept = {name: value for name, value in data.items() if name in known}
+    kept = {name: value for name, value in data.items() if name in _ANSWERS}
     kept["flags"] = tuple(kept.get("flags", ()))
     return Answers(**kept)
+
+
+_FIELDS = frozenset(each.name for each in fields(State))
+_ANSWERS = frozenset(each.name for each in fields(Answers))

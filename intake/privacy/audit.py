@@ -37,6 +37,6 @@ def record(connection: Connection, act: Act) -> None:
 
 
 def record_all(connection: Connection, acts: Sequence[Act]) -> None:
-    """Write several acts in one statement; nothing for none."""
+    """Write several acts; nothing for none."""
     if acts:
         rows.add(connection, [values(act) for act in acts])

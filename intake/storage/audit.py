@@ -10,10 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, select, text
 
+from intake.storage.direct import Direct
 from intake.storage.schema.audit import audit_checkpoints, audit_entries, audit_links
 
-# One inserter and one table order for everyone: the statement is compiled once.
-_INSERT = insert(audit_entries)
+_ADD = Direct(
+    insert(audit_entries).inline(), ("action", "actor", "subject_kind", "subject_id", "reason", "origin")
+)
 _LOCK = 727_988_912
 # How far behind the newest link a routine pass looks for entries whose transaction was slow to commit.
 _WINDOW = 10_000
@@ -56,8 +58,9 @@ class Checkpoint:
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert entries, one statement."""
-    connection.execute(_INSERT, list(rows))
+    """Insert entries, in this order."""
+    for row in rows:
+        _ADD.run(connection, row)
 
 
 def lock_chain(connection: Connection) -> bool:

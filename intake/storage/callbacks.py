@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
+from intake.storage.direct import Direct, Writing, fixed, given
 from intake.storage.records import must, record
 from intake.storage.schema.callbacks import OPEN_STATES, callbacks
 
@@ -51,11 +52,33 @@ class Callback:
 
 
 _COLUMNS = tuple(callbacks.c[name] for name in Callback.__dataclass_fields__)
+_OPEN = select(*_COLUMNS).where(callbacks.c.state.in_(fixed(OPEN_STATES))).with_for_update()
+_OF_ENROLLMENT = Direct(_OPEN.where(callbacks.c.enrollment_id == given("of")))
+_OF_CONVERSATION = Direct(
+    _OPEN.where(callbacks.c.conversation_id == given("of")).order_by(callbacks.c.created_at)
+)
+_AHEAD = Direct(
+    select(func.count()).where(
+        callbacks.c.state.in_(fixed(("due", "offered"))),
+        callbacks.c.promised_at.is_not(None),
+        or_(
+            callbacks.c.klass < given("class_"),
+            and_(callbacks.c.klass == given("class_"), callbacks.c.due_at < given("due")),
+        ),
+    )
+)
+_ADD = Writing(insert(callbacks).inline())
+_CHANGE = Writing(
+    update(callbacks)
+    .where(callbacks.c.id == given("record_id"), callbacks.c.version == given("read"))
+    .values(version=callbacks.c.version + 1)
+    .returning(*_COLUMNS)
+)
 
 
 def add(connection: Connection, values: dict[str, Any]) -> None:
     """Write a new callback."""
-    connection.execute(insert(callbacks).values(values))
+    _ADD.of(values).run(connection, values)
 
 
 def get(connection: Connection, callback_id: UUID, *, lock: bool = False) -> Callback | None:
@@ -66,23 +89,16 @@ def get(connection: Connection, callback_id: UUID, *, lock: bool = False) -> Cal
 
 def open_for_enrollment(connection: Connection, enrollment_id: UUID) -> Callback | None:
     """The open callback of an enrollment, locked; there is at most one."""
-    query = (
-        select(*_COLUMNS)
-        .where(callbacks.c.enrollment_id == enrollment_id, callbacks.c.state.in_(OPEN_STATES))
-        .with_for_update()
-    )
-    return record(Callback, connection.execute(query).first())
+    return _one(_OF_ENROLLMENT.first(connection, {"of": enrollment_id}))
+
+
+def _one(row: tuple[Any, ...] | None) -> Callback | None:
+    return None if row is None else Callback(*row)
 
 
 def open_for_conversation(connection: Connection, conversation_id: UUID) -> Callback | None:
     """The open callback that a conversation made or waits in, locked."""
-    query = (
-        select(*_COLUMNS)
-        .where(callbacks.c.conversation_id == conversation_id, callbacks.c.state.in_(OPEN_STATES))
-        .order_by(callbacks.c.created_at)
-        .with_for_update()
-    )
-    return record(Callback, connection.execute(query).first())
+    return _one(_OF_CONVERSATION.first(connection, {"of": conversation_id}))
 
 
 def claim(connection: Connection, callback_id: UUID, now: datetime) -> Callback | None:
@@ -112,13 +128,8 @@ def due_ids(connection: Connection, now: datetime, limit: int) -> list[UUID]:
 
 def change(connection: Connection, callback: Callback, **values: object) -> Callback | None:
     """Compare-and-set on the version that was read; None if somebody was faster."""
-    query = (
-        update(callbacks)
-        .where(callbacks.c.id == callback.id, callbacks.c.version == callback.version)
-        .values(version=callbacks.c.version + 1, **values)
-        .returning(*_COLUMNS)
-    )
-    return record(Callback, connection.execute(query).first())
+    read = {**values, "record_id": callback.id, "read": callback.version}
+    return _one(_CHANGE.of(values).first(connection, read))
 
 
 def accept(
@@ -146,12 +157,9 @@ def accept(
 
 def ahead_of(connection: Connection, klass: str, due_at: datetime) -> int:
     """How many promised callbacks are owed a call before one of this class and time."""
-    query = select(func.count()).where(
-        callbacks.c.state.in_(("due", "offered")),
-        callbacks.c.promised_at.is_not(None),
-        or_(callbacks.c.klass < klass, and_(callbacks.c.klass == klass, callbacks.c.due_at < due_at)),
-    )
-    return int(connection.execute(query).scalar_one())
+    row = _AHEAD.first(connection, {"class_": klass, "due": due_at})
+    assert row is not None, "a count always has a row"
+    return int(row[0])
 
 
 def newest(connection: Connection, limit: int) -> list[Callback]:

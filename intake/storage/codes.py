@@ -6,21 +6,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ARRAY, Connection, LargeBinary, any_, bindparam, delete, func, insert, select
 
+from intake.storage.direct import Direct, fixed, given
 from intake.storage.schema.enrollments import enrollments
 from intake.storage.schema.privacy import code_tries
 
 _ENDED = ("closed", "do_not_contact", "enrolled")
+_TAKEN = Direct(
+    select(enrollments.c.pin_fingerprint).where(
+        enrollments.c.pin_fingerprint == any_(bindparam("prints", None, ARRAY(LargeBinary))),
+        enrollments.c.pin_expires_at > given("now"),
+        enrollments.c.stage.not_in(fixed(_ENDED)),
+    )
+)
 
 
 def taken(connection: Connection, prints: Sequence[bytes], now: datetime) -> set[bytes]:
     """Which of these codes belong to an open request now."""
-    c = enrollments.c
-    query = select(c.pin_fingerprint).where(
-        c.pin_fingerprint.in_(prints), c.pin_expires_at > now, c.stage.not_in(_ENDED)
-    )
-    return {bytes(row.pin_fingerprint) for row in connection.execute(query)}
+    return {row[0] for row in _TAKEN.all(connection, {"prints": list(prints), "now": now})}
 
 
 def holders(connection: Connection, prints: Sequence[bytes], now: datetime) -> list[UUID]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from intake.storage.direct import Direct, Writing, given
 from intake.storage.records import must, record
 from intake.storage.schema.conversations import conversations, script_versions, turns
 
@@ -44,7 +45,11 @@ class Conversation:
 
 
 _COLUMNS = tuple(conversations.c[name] for name in Conversation.__dataclass_fields__)
-_BY_ID = select(*_COLUMNS).where(conversations.c.id == text(":id")).with_for_update()
+_LOCK = Direct(select(*_COLUMNS).where(conversations.c.id == given("id")).with_for_update())
+_LOCK_BY_LEG = Direct(select(*_COLUMNS).where(conversations.c.leg_sid == given("leg")).with_for_update())
+_BEGIN = Writing(upsert(conversations).on_conflict_do_nothing())
+_CHANGE = Writing(update(conversations).where(conversations.c.id == given("record_id")))
+_REPLY = Direct(select(turns.c.reply_sealed).where(turns.c.conversation_id == given("id"), turns.c.turn == given("at")))
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,16 @@ class SavedTurn:
 
 def begin(connection: Connection, values: dict[str, Any]) -> bool:
     """Write a new conversation; False if the same call or thread has one already."""
-    query = upsert(conversations).values(values).on_conflict_do_nothing().returning(conversations.c.id)
-    return connection.execute(query).first() is not None
+    return _BEGIN.of(values).run(connection, values) == 1
 
 
 def lock(connection: Connection, conversation_id: UUID) -> Conversation | None:
     """The conversation, held for this transaction so that its turns come one after another."""
-    return record(Conversation, connection.execute(_BY_ID, {"id": conversation_id}).first())
+    return _one(_LOCK.first(connection, {"id": conversation_id}))
+
+
+def _one(row: tuple[Any, ...] | None) -> Conversation | None:
+    return None if row is None else Conversation(*row)
 
 
 def get(connection: Connection, conversation_id: UUID) -> Conversation | None:
@@ -83,8 +91,7 @@ def get(connection: Connection, conversation_id: UUID) -> Conversation | None:
 
 def lock_by_leg(connection: Connection, leg_sid: str) -> Conversation | None:
     """The conversation of a call, held for this transaction."""
-    query = select(*_COLUMNS).where(conversations.c.leg_sid == leg_sid).with_for_update()
-    return record(Conversation, connection.execute(query).first())
+    return _one(_LOCK_BY_LEG.first(connection, {"leg": leg_sid}))
 
 
 def lock_open_thread(connection: Connection, fingerprints: list[bytes], line: str) -> Conversation | None:
@@ -118,8 +125,9 @@ def lock_latest_thread(connection: Connection, fingerprints: list[bytes], line: 
     return record(Conversation, connection.execute(query).first())
 
 
-_SAVE = text(
-    """
+_SAVE = Direct(
+    text(
+        """
     WITH kept AS (
         INSERT INTO turns (conversation_id, turn, step, input, reply_sealed, request, at)
         VALUES (:conversation_id, :turn, :asked_step, :input, :reply_sealed, :request, :now)
@@ -129,20 +137,19 @@ _SAVE = text(
         next_action_at = :next_action_at, updated_at = :now
     WHERE id = :conversation_id
     """
+    )
 )
 
 
 def save_turn(connection: Connection, saved: SavedTurn) -> None:
     """Keep the answer and move on, in one statement."""
-    connection.execute(_SAVE, saved.__dict__)
+    _SAVE.run(connection, saved.__dict__)
 
 
 def turn_reply(connection: Connection, conversation_id: UUID, turn: int) -> bytes | None:
     """The sealed answer that a turn got when it came first."""
-    query = select(turns.c.reply_sealed).where(
-        turns.c.conversation_id == conversation_id, turns.c.turn == turn
-    )
-    return connection.execute(query).scalar()
+    row = _REPLY.first(connection, {"id": conversation_id, "at": turn})
+    return None if row is None else row[0]
 
 
 def turn_of_request(connection: Connection, request: str) -> tuple[UUID, int] | None:
@@ -154,7 +161,7 @@ def turn_of_request(connection: Connection, request: str) -> tuple[UUID, int] | 
 
 def change(connection: Connection, conversation_id: UUID, **values: object) -> None:
     """Set values on one conversation."""
-    connection.execute(update(conversations).where(conversations.c.id == conversation_id).values(**values))
+    _CHANGE.of(values).run(connection, {**values, "record_id": conversation_id})
 
 
 def end(connection: Connection, conversation_id: UUID, values: dict[str, Any]) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, func, select, update
+from sqlalchemy import ARRAY, Connection, Uuid, any_, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from intake.storage.direct import Direct, given
 from intake.storage.records import must, record
 from intake.storage.schema.callbacks import callbacks, offers
 from intake.storage.schema.oncall import duty_states, shift_confirmations
@@ -55,62 +56,54 @@ class Confirmation:
     asked_at: datetime | None
 
 
+_PEOPLE = (
+    select(
+        staff.c.id,
+        staff.c.email,
+        staff.c.name,
+        staff.c.languages,
+        staff.c.timezone,
+        func.coalesce(duty_states.c.on_break, False),
+        duty_states.c.wrapping_until,
+        duty_states.c.resting_until,
+        duty_states.c.dead_since,
+        exists().where(offers.c.staff_id == staff.c.id, offers.c.ended_at.is_(None)),
+    )
+    .select_from(staff.outerjoin(duty_states, duty_states.c.staff_id == staff.c.id))
+    .where(staff.c.disabled_at.is_(None))
+    .order_by(staff.c.email)
+)
+_IDS = any_(bindparam("ids", None, ARRAY(Uuid)))
+_EVERYBODY, _THESE = Direct(_PEOPLE), Direct(_PEOPLE.where(staff.c.id == _IDS))
+_EARLIER = offers.alias("earlier")
+_UNANSWERED = exists().where(
+    _EARLIER.c.callback_id == offers.c.callback_id,
+    _EARLIER.c.result == "no_answer",
+    _EARLIER.c.at < offers.c.at,
+    _EARLIER.c.staff_id != offers.c.staff_id,
+)
+_TAKEN = Direct(
+    select(offers.c.staff_id, offers.c.answered_at, callbacks.c.klass, _UNANSWERED)
+    .select_from(offers.join(callbacks, callbacks.c.id == offers.c.callback_id))
+    .where(
+        offers.c.staff_id == _IDS,
+        offers.c.at > given("since"),
+        offers.c.result == "accepted",
+        offers.c.answered_at.is_not(None),
+    )
+)
 _CONFIRMATION = tuple(shift_confirmations.c[name] for name in Confirmation.__dataclass_fields__)
 
 
 def people(connection: Connection, ids: Iterable[UUID] | None = None) -> list[DutyPerson]:
     """Staff who are not disabled: those of `ids`, or everybody."""
-    live = exists().where(offers.c.staff_id == staff.c.id, offers.c.ended_at.is_(None))
-    query = (
-        select(
-            staff.c.id,
-            staff.c.email,
-            staff.c.name,
-            staff.c.languages,
-            staff.c.timezone,
-            func.coalesce(duty_states.c.on_break, False).label("on_break"),
-            duty_states.c.wrapping_until,
-            duty_states.c.resting_until,
-            duty_states.c.dead_since,
-            live.label("busy"),
-        )
-        .select_from(staff.outerjoin(duty_states, duty_states.c.staff_id == staff.c.id))
-        .where(staff.c.disabled_at.is_(None))
-        .order_by(staff.c.email)
-    )
-    if ids is not None:
-        query = query.where(staff.c.id.in_(list(ids)))
-    return [must(DutyPerson, row) for row in connection.execute(query)]
+    found = _EVERYBODY.all(connection, {}) if ids is None else _THESE.all(connection, {"ids": list(ids)})
+    return [DutyPerson(*row) for row in found]
 
 
 def taken(connection: Connection, ids: Iterable[UUID], since: datetime) -> list[TakenRow]:
     """What these people accepted since then, and whether others had let it ring before them."""
-    earlier = offers.alias("earlier")
-    unanswered = exists().where(
-        earlier.c.callback_id == offers.c.callback_id,
-        earlier.c.result == "no_answer",
-        earlier.c.at < offers.c.at,
-        earlier.c.staff_id != offers.c.staff_id,
-    )
-    query = (
-        select(
-            offers.c.staff_id,
-            offers.c.answered_at.label("at"),
-            callbacks.c.klass,
-            unanswered.label("unanswered_by_others"),
-        )
-        .select_from(offers.join(callbacks, callbacks.c.id == offers.c.callback_id))
-        .where(
-            offers.c.staff_id.in_(list(ids)),
-            offers.c.at > since,
-            offers.c.result == "accepted",
-            offers.c.answered_at.is_not(None),
-        )
-    )
-    return [
-        TakenRow(row.staff_id, row.at, row.klass, row.unanswered_by_others)
-        for row in connection.execute(query)
-    ]
+    return [TakenRow(*row) for row in _TAKEN.all(connection, {"ids": list(ids), "since": since})]
 
 
 def set_state(connection: Connection, staff_id: UUID, now: datetime, **values: object) -> None:

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ARRAY, Connection, LargeBinary, any_, bindparam, insert, select, update
 
-from intake.storage.records import must, record
+from intake.storage.direct import Direct, Writing, fixed, given
+from intake.storage.records import must
 from intake.storage.schema.enrollments import (
     enrollment_events,
     enrollment_notes,
@@ -63,30 +64,38 @@ class Enrollment:
 
 
 _COLUMNS = tuple(enrollments.c[name] for name in Enrollment.__dataclass_fields__)
+_ONE = select(*_COLUMNS).where(enrollments.c.id == given("record_id"))
+_GET, _LOCK = Direct(_ONE), Direct(_ONE.with_for_update())
+_OPEN_BY_NUMBER = Direct(
+    select(*_COLUMNS)
+    .where(
+        enrollments.c.number_fingerprint == any_(bindparam("prints", None, ARRAY(LargeBinary))),
+        enrollments.c.stage.not_in(fixed(CLOSED_STAGES)),
+    )
+    .with_for_update()
+)
+_ADD = Writing(insert(enrollments).inline())
+_CHANGE = Writing(
+    update(enrollments).where(enrollments.c.id == given("record_id")).values(version=enrollments.c.version + 1)
+)
+_NOTE_EVENT = Writing(insert(enrollment_events).inline())
 
 
 def add(connection: Connection, values: dict[str, Any]) -> None:
     """Write a new record."""
-    connection.execute(insert(enrollments).values(values))
+    _ADD.of(values).run(connection, values)
 
 
 def get(connection: Connection, enrollment_id: UUID, *, lock: bool = False) -> Enrollment | None:
     """One record by id."""
-    query = select(*_COLUMNS).where(enrollments.c.id == enrollment_id)
-    return record(Enrollment, connection.execute(query.with_for_update() if lock else query).first())
+    row = (_LOCK if lock else _GET).first(connection, {"record_id": enrollment_id})
+    return None if row is None else Enrollment(*row)
 
 
 def open_by_number(connection: Connection, fingerprints: list[bytes]) -> Enrollment | None:
     """The open record of a number, locked; there is at most one."""
-    query = (
-        select(*_COLUMNS)
-        .where(
-            enrollments.c.number_fingerprint.in_(fingerprints),
-            enrollments.c.stage.not_in(CLOSED_STAGES),
-        )
-        .with_for_update()
-    )
-    return record(Enrollment, connection.execute(query).first())
+    row = _OPEN_BY_NUMBER.first(connection, {"prints": fingerprints})
+    return None if row is None else Enrollment(*row)
 
 
 def all_by_number(connection: Connection, fingerprints: list[bytes]) -> list[Enrollment]:
@@ -102,16 +111,12 @@ def all_by_number(connection: Connection, fingerprints: list[bytes]) -> list[Enr
 
 def change(connection: Connection, enrollment_id: UUID, **values: object) -> None:
     """Set values on one record and raise its version."""
-    connection.execute(
-        update(enrollments)
-        .where(enrollments.c.id == enrollment_id)
-        .values(version=enrollments.c.version + 1, **values)
-    )
+    _CHANGE.of(values).run(connection, {**values, "record_id": enrollment_id})
 
 
 def note_event(connection: Connection, values: dict[str, Any]) -> None:
     """Add a line to the record's timeline."""
-    connection.execute(insert(enrollment_events).values(values))
+    _NOTE_EVENT.of(values).run(connection, values)
 
 
 def add_task(connection: Connection, values: dict[str, Any]) -> None:

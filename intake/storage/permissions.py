@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from intake.storage import direct
+from intake.storage.direct import Direct
 from intake.storage.schema.privacy import permissions
 
 
@@ -31,20 +33,25 @@ class Permission:
     at: datetime
 
 
+_C = permissions.c
+_ADD = Direct(insert(permissions).inline(), ("id", *Permission.__slots__))
+_STANDING = Direct(
+    select(_C.kind, _C.granted)
+    .where(_C.enrollment_id == direct.given("of"), _C.withdrawn_at.is_(None))
+    .ext(distinct_on(_C.kind))
+    .order_by(_C.kind, _C.at.desc())
+)
+
+
 def add(connection: Connection, given: Sequence[Permission]) -> None:
-    """Write permissions down, one statement; nothing for none."""
-    if not given:
-        return
-    rows = [{"id": uuid4()} | {name: getattr(p, name) for name in Permission.__slots__} for p in given]
-    connection.execute(insert(permissions), rows)
+    """Write permissions down; nothing for none."""
+    for one in given:
+        _ADD.run(connection, {"id": uuid4()} | {name: getattr(one, name) for name in Permission.__slots__})
 
 
 def standing(connection: Connection, enrollment_id: UUID) -> dict[str, bool]:
     """The last answer of each kind that has not been withdrawn."""
-    c = permissions.c
-    query = select(c.kind, c.granted).where(c.enrollment_id == enrollment_id, c.withdrawn_at.is_(None))
-    newest = query.ext(distinct_on(c.kind)).order_by(c.kind, c.at.desc())
-    return {row.kind: row.granted for row in connection.execute(newest)}
+    return dict(_STANDING.all(connection, {"of": enrollment_id}))
 
 
 def history(connection: Connection, enrollment_id: UUID) -> list[Permission]:

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, DateTime, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from intake.storage.direct import Direct, given
 from intake.storage.records import must, record
 from intake.storage.schema.oncall import overrides, shifts, swaps, time_off
 
@@ -75,35 +76,43 @@ class Swap:
 _SHIFT = tuple(shifts.c[name] for name in ShiftRow.__dataclass_fields__)
 _OVERRIDE = tuple(overrides.c[name] for name in OverrideRow.__dataclass_fields__)
 _TIME_OFF = tuple(time_off.c[name] for name in TimeOffRow.__dataclass_fields__)
+_LIVE_SHIFTS = Direct(
+    select(*_SHIFT).where(
+        shifts.c.retired_at.is_(None),
+        or_(
+            shifts.c.rrule != "",
+            shifts.c.ends_local
+            > func.timezone("UTC", bindparam("start", None, DateTime(timezone=True)))
+            - func.make_interval(0, 0, 0, 2),
+        ),
+    )
+)
+_LIVE_OVERRIDES = Direct(
+    select(*_OVERRIDE).where(
+        overrides.c.withdrawn_at.is_(None), overrides.c.starts_at < given("end"), overrides.c.ends_at > given("start")
+    )
+)
+_LIVE_TIME_OFF = Direct(
+    select(*_TIME_OFF).where(
+        time_off.c.withdrawn_at.is_(None), time_off.c.starts_at < given("end"), time_off.c.ends_at > given("start")
+    )
+)
 _SWAP = tuple(swaps.c[name] for name in Swap.__dataclass_fields__)
 
 
 def live_shifts(connection: Connection, start: datetime) -> list[ShiftRow]:
     """Shifts that recur, or that are not over by `start` (a day's slack for time zones)."""
-    query = select(*_SHIFT).where(
-        shifts.c.retired_at.is_(None),
-        or_(
-            shifts.c.rrule != "",
-            shifts.c.ends_local > func.timezone("UTC", start) - func.make_interval(0, 0, 0, 2),
-        ),
-    )
-    return [must(ShiftRow, row) for row in connection.execute(query)]
+    return [ShiftRow(*row) for row in _LIVE_SHIFTS.all(connection, {"start": start})]
 
 
 def live_overrides(connection: Connection, start: datetime, end: datetime) -> list[OverrideRow]:
     """People standing in at any time from `start` to `end`."""
-    query = select(*_OVERRIDE).where(
-        overrides.c.withdrawn_at.is_(None), overrides.c.starts_at < end, overrides.c.ends_at > start
-    )
-    return [must(OverrideRow, row) for row in connection.execute(query)]
+    return [OverrideRow(*row) for row in _LIVE_OVERRIDES.all(connection, {"start": start, "end": end})]
 
 
 def live_time_off(connection: Connection, start: datetime, end: datetime) -> list[TimeOffRow]:
     """People away at any time from `start` to `end`."""
-    query = select(*_TIME_OFF).where(
-        time_off.c.withdrawn_at.is_(None), time_off.c.starts_at < end, time_off.c.ends_at > start
-    )
-    return [must(TimeOffRow, row) for row in connection.execute(query)]
+    return [TimeOffRow(*row) for row in _LIVE_TIME_OFF.all(connection, {"start": start, "end": end})]
 
 
 def add_shifts(connection: Connection, values: list[dict[str, Any]]) -> list[UUID]:

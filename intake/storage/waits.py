@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, text
 
-_USUAL = text(
-    """
+from intake.storage.direct import Direct
+
+_USUAL = Direct(
+    text(
+        """
     SELECT percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM connected_at - created_at))
     FROM callbacks
     WHERE created_at >= :since AND connected_at IS NOT NULL AND class IN ('P1', 'P2')
@@ -15,10 +18,11 @@ _USUAL = text(
       AND extract(hour FROM created_at) = extract(hour FROM CAST(:now AS timestamptz))
     HAVING count(*) >= 5
     """
+    )
 )
 
 
 def usual_seconds(connection: Connection, now: datetime) -> float | None:
     """The 90th percentile of the last four weeks at this hour of the week; None with too little history."""
-    found = connection.execute(_USUAL, {"now": now, "since": now - timedelta(days=28)}).scalar()
-    return None if found is None else float(found)
+    row = _USUAL.first(connection, {"now": now, "since": now - timedelta(days=28)})
+    return None if row is None or row[0] is None else float(row[0])

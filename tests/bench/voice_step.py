@@ -107,6 +107,7 @@ def _bench() -> Iterator[Bench]:
         migrate(postgres.url)
         with servers.redis(Path(folder)) as redis, psycopg.connect(postgres.url) as connection:
             house = wire(_settings(postgres.url, redis.url))
+            house.warm()
             try:
                 product = Caller(create_app(house, Breaker(house.database.engine).cut), TOKEN)
                 yield Bench(Caller(floor_app(connection, TOKEN), TOKEN), product, house)
