@@ -13,6 +13,7 @@ from intake.callbacks.desk import Desk
 from intake.callbacks.lifecycle import NotPossible, attempt_after
 from intake.carrier.events import DialResult
 from intake.carrier.words import DialStatus
+from intake.oncall import breaks
 from intake.privacy.audit import Act, Action, record
 from intake.storage import attempts, callbacks, duty, offers
 from intake.storage.attempts import Attempt
@@ -159,9 +160,12 @@ def _spare(connection: Connection, desk: Desk, callback: Callback, attempt: Atte
 def _free_professional(
     connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, now: datetime
 ) -> None:
-    """The offer is over. After a crisis call they rest (domain 7.2); otherwise they are free once they have said."""
+    """The offer is over, and whoever has said how it went is free. After a crisis call they rest (domain 7.2)."""
     if attempt.offer_id is not None:
         offers.finish(connection, attempt.offer_id, "accepted", now)
-    if attempt.staff_id is not None and callback.klass == "P0" and attempt.connected_at is not None:
+    if attempt.staff_id is None:
+        return
+    breaks.written_up(connection, attempt.staff_id, now)
+    if callback.klass == "P0" and attempt.connected_at is not None and attempt.ended_at is None:
         rest = now + timedelta(seconds=desk.settings.crisis_rest_seconds)
         duty.set_state(connection, attempt.staff_id, now, resting_until=rest)

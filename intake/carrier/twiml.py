@@ -84,8 +84,9 @@ class Renderer:
         response.append(gather)
         response.redirect(self._links.turn(answer.conversation, answer.turn, timed_out=True))
 
-    def _ring(self, response: VoiceResponse, ring: Ring, answer: Answer) -> None:
-        speak(response, ring.says)
+    def _ring(self, response: VoiceResponse, _ring: Ring, answer: Answer) -> None:
+        # Into the room at once, and the words there: a professional who is quicker than they are long must
+        # not be joined to an empty room. The room's first page says them.
         response.enqueue(
             answer.conversation,
             action=self._links.waited(answer.conversation, answer.turn),
@@ -139,7 +140,11 @@ class Renderer:
             hangup_on_star=True,
             timeout=seconds(join.ring_seconds),
             time_limit=seconds(self._settings.call_limit_seconds),
-        ).queue(speakable(join.room))
+        ).queue(
+            # Asked in the instant in which the two are joined: that is how we know that they were.
+            speakable(join.room),
+            url=self._links.offer(answer.offer, "bridged"),
+        )
 
     def _backup(self, response: VoiceResponse, backup: DialBackup, _: Answer) -> None:
         speak(response, backup.says)

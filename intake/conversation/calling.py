@@ -55,10 +55,17 @@ def _in_room(walk: Walk, keys: str) -> None:
 
 
 def leave_room(walk: Walk) -> None:
-    """A callback instead of waiting; the place in the line is kept by the callback's class."""
+    """A callback instead of waiting; the place in the line is kept by the callback's class.
+
+    With a safe number the room's own words have offered the private questions, so that 1 was a yes to them.
+    """
     walk.change(talk_now_missed=True)
-    offer_extra = walk.state.confirmed and extra_allowed(walk.state, walk.context)
-    enter(walk, "N90_MORE" if offer_extra else after_room(walk))
+    asked = walk.script.route("N90_MORE", walk.state.channel, "1")
+    if asked is None or not walk.state.confirmed or not extra_allowed(walk.state, walk.context):
+        enter(walk, after_room(walk))
+        return
+    walk.change(offered=(*walk.state.offered, "N90_MORE"))
+    enter(walk, asked)
 
 
 def hold(walk: Walk) -> None:

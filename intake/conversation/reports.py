@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -13,7 +14,7 @@ from intake.carrier.words import TextStatus
 from intake.conversation.events import HungUp
 from intake.conversation.service import Calls
 from intake.privacy import suppression
-from intake.storage import conversations, messages
+from intake.storage import callbacks, conversations, messages
 
 _STATES = {
     TextStatus.SENT: "sent",
@@ -22,6 +23,7 @@ _STATES = {
     TextStatus.FAILED: "failed",
     TextStatus.CANCELED: "failed",
 }
+_JOIN_SECONDS = 2
 _FINAL = frozenset({"delivered", "failed"})
 _OPTED_OUT = 21610
 # Carrier codes that say a number takes no texts at all: landlines and numbers nobody has.
@@ -45,9 +47,18 @@ class Reports:
             self._caller_gone(event.call_sid)
 
     def _caller_gone(self, call_sid: str) -> None:
+        now = self.desk.clock()
         with self.desk.database.begin() as connection:
             found = conversations.lock_by_leg(connection, call_sid)
-        if found is not None and found.ended_at is None:
+            if found is None or found.ended_at is not None:
+                return
+            owed = callbacks.open_for_conversation(connection, found.id)
+            joining = owed is not None and owed.room is not None and owed.state in {"dialing", "connected"}
+            if joining:
+                # Whether they were joined before they went is about to be told, or is looked up shortly.
+                soon = now + timedelta(seconds=_JOIN_SECONDS)
+                conversations.change(connection, found.id, next_action_at=soon)
+        if not joining:
             self.calls.event(found.id, HungUp())
 
     def message(self, event: MessageStatus) -> None:

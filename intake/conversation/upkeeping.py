@@ -10,11 +10,11 @@ from intake.callbacks import texting
 from intake.callbacks.texting import Text
 from intake.carrier.errors import CarrierBusy, CarrierError
 from intake.carrier.words import CallStatus
-from intake.conversation.events import HungUp
+from intake.conversation.events import Connected, HungUp
 from intake.conversation.instructions import Reply
 from intake.conversation.service import Calls, Incoming, Taken, caller_of, open_state
 from intake.conversation.upkeep import due_event, next_look
-from intake.storage import conversations
+from intake.storage import attempts, callbacks, conversations
 from intake.storage.conversations import Conversation
 
 
@@ -46,7 +46,13 @@ class Upkeep:
             for message_id in texts:
                 self.desk.nudge("send_message", message_id)
         elif found.leg_sid is not None and self._is_over(found.leg_sid):
-            self.calls.event(found.id, HungUp())
+            self.calls.event(found.id, Connected() if self._was_joined(found.id) else HungUp())
+
+    def _was_joined(self, conversation_id: UUID) -> bool:
+        with self.desk.database.begin() as connection:
+            owed = callbacks.open_for_conversation(connection, conversation_id)
+            tried = attempts.latest_of_callback(connection, owed.id) if owed is not None else None
+            return tried is not None and tried.kind == "live" and tried.connected_at is not None
 
     def _is_over(self, call_sid: str) -> bool:
         try:

@@ -22,6 +22,9 @@ from intake.storage import callbacks, conversations
 from intake.storage.callbacks import Callback
 from intake.storage.conversations import Conversation
 
+# Keys that mean something to whoever holds, and the seconds after the room's first words.
+_ROOM_KEYS, _FIRST_PAUSE = "019*", 5.0
+
 
 class WaitingRoom:
     """The pages of a hold."""
@@ -82,6 +85,11 @@ class WaitingRoom:
         return not in_hand and hold_rung(since, now, ring) is None
 
     def _words(self, connection: Connection, found: Conversation, request: WaitRequest) -> Answer:
+        if request.page == 0:
+            begun = self.calls.replay(connection, found, request.turn - 1)
+            rings = [each for each in begun.instructions if isinstance(each, Ring)]
+            first = tuple(Hold(ring.says, _ROOM_KEYS, _FIRST_PAUSE) for ring in rings)
+            return self._as_page(replace(begun, instructions=first), request)
         script = self.calls.scripts.version(connection, found.script_digest)
         moment = Moment(self.desk, connection, caller_of(self.desk, found), found.line)
         turn = advance(script, open_state(self.desk, found), Waiting(), moment.context())

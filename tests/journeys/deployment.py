@@ -74,6 +74,8 @@ class Deployment:
         self.network.runs_at(SPEED)
         with self.database.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
+            # Whatever a worker is just writing is finished first, and goes too.
+            connection.execute(text("LOCK TABLE callbacks, conversations, offers, enrollments IN ACCESS EXCLUSIVE MODE"))
             tables = [row[0] for row in connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))]
             empty = [name for name in tables if name not in _KEPT] + ["callbacks", "conversations", "enrollments"]
             for name in empty:

@@ -11,6 +11,7 @@ from tests.journeys.deployment import BACKUP, CALLER, CRISIS, LINE, NEUTRAL, Dep
 from webhooks.simulator.people import Phone
 
 Scenario = dict[str, Any]
+WITHHELD = "+12025550177"
 _CONFIRMED = ("1", "2", "1", "2", "1", "1", "1", "94110")
 
 
@@ -37,13 +38,15 @@ class Story:
 
     @property
     def said(self) -> str:
-        """Everything the caller heard on their last call."""
-        return self.caller.call.said
+        """Everything that was said to the caller on their last call, cut short or not."""
+        return " ".join(each["text"] for each in self.caller.call.captions if each["kind"] == "say")
 
 
 def play(town: Deployment, scenario: Scenario) -> Story:
     """Play every step; the expectations are checked by somebody else."""
-    story = Story(town, scenario, town.phone(CALLER), [town.crew(place) for place in range(5)])
+    blocked = scenario.get("pre", {}).get("caller_id") == "blocked"
+    caller = town.phone(WITHHELD if blocked else CALLER).ignores_texts()
+    story = Story(town, scenario, caller, [town.crew(place) for place in range(5)])
     town.phone(BACKUP).ignores_calls()
     for pro in story.pros:
         pro.ignores_calls()
@@ -129,9 +132,10 @@ def _voice(story: Story, what: str) -> None:
     elif what == "timeout" or kind == "silence":
         caller.is_silent()
     elif kind == "speech":
-        caller.says(value)
+        caller.says(value).hears("press 1" if story.scenario["lang"] == "en" else "oprima 1")
     else:
-        caller.presses(value or what)
+        # Nobody answers a question before it has begun; this also keeps a key out of the question before.
+        caller.hears("e").presses(value or what)
 
 
 def _text(story: Story, at: str, what: str) -> None:
@@ -154,10 +158,21 @@ def _send(story: Story, body: str) -> None:
 
 
 def _new_texts(story: Story) -> list[str]:
-    """What came back; some texts (after a STOP) get nothing, so the webhook's answer decides how many."""
-    story.town.network.settles()
-    seen = len(story.replies)
-    return [one["body"] for one in story.caller.thread if one["direction"] == "in"][seen:]
+    """What came back: as many as the webhook's answer holds (after a STOP that may be none)."""
+    sent = len([one for one in story.caller.thread if one["direction"] == "out"])
+
+    def answered() -> list[Any] | None:
+        answers = story.town.network.tape("sms")
+        return answers if len(answers) >= sent and all(one["status"] for one in answers) else None
+
+    answers = eventually(answered, what="every text is answered")
+    due = sum((one["body"] or "").count("<Message") for one in answers)
+    eventually(lambda: len(_inbox(story)) >= due, what="every reply arrives")
+    return _inbox(story)[len(story.replies) :]
+
+
+def _inbox(story: Story) -> list[str]:
+    return [one["body"] for one in story.caller.thread if one["direction"] == "in"]
 
 
 def _answer_in_thread(story: Story) -> None:
@@ -188,7 +203,7 @@ def _bridge(story: Story, _what: str) -> None:
 
 
 def _neutral(story: Story, what: str) -> None:
-    story.caller.presses(what.partition(":")[2])
+    story.caller.hears("e").presses(what.partition(":")[2])
 
 
 def _voicemail(story: Story, _what: str) -> None:

@@ -117,7 +117,7 @@ def test_the_waiting_room_offers_a_callback_that_keeps_the_place() -> None:
 def test_whoever_holds_with_a_safe_number_is_offered_the_questions() -> None:
     talk = call(*CORE, "1", "0", "waiting")
     assert "private questions" in talk.said[-1].text
-    assert talk.give("1").state.step == "N90_MORE"
+    assert talk.give("1").state.step == "X10_AGE"
     work = call("1", "2", "3", "2", "1", "0", "waiting")
     assert "private questions" not in work.said[-1].text
     assert work.give("1").state.step == "N99_DONE"
