@@ -37,6 +37,8 @@ _WITHHELD_WORDS = frozenset(
         "null",
     }
 )
+# 555-0100 to 555-0199 are nobody's under any area code, also under those that no place has.
+_NOBODYS = re.compile(r"1?([2-9]\d{2}55501\d{2})")
 _WRITTEN = re.compile(r"[+\d\s().\-/]+")
 
 
@@ -111,6 +113,9 @@ def parse_number(text: str) -> PhoneNumber | None:
     written = re.sub("[‐–—]", "-", unicodedata.normalize("NFKC", text)).strip()
     if len(written) > 32 or not _WRITTEN.fullmatch(written):
         return None
+    nobodys = _NOBODYS.fullmatch(re.sub(r"\D", "", written))
+    if nobodys:
+        return PhoneNumber(f"+1{nobodys[1]}")
     try:
         parsed = phonenumbers.parse(written, "US")
     except phonenumbers.NumberParseException:
