@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.deployment import Deployment, running
+from tests.canary import Seed
+from tests.journeys import canary
+from tests.journeys.deployment import CALLER, Deployment, running
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +20,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
 
 @pytest.fixture
 def town(service: Deployment) -> Iterator[Deployment]:
-    """The service with nobody's calls in it; at the end nothing unexpected may have happened."""
+    """The service with nobody's calls in it; at the end nothing unexpected may have happened or leaked."""
     service.starts_over()
     yield service
     service.network.expects_nothing_more(within=20)
+    assert canary.hits(service, Seed(CALLER)) == []
