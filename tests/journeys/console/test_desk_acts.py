@@ -1,0 +1,147 @@
+"""A coordinator's day and a supervisor's gap: by keyboard alone, and the essential acts without scripts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from intake.oncall import service
+from intake.oncall.tiers import Tier
+from intake.storage import enrollments
+from tests import enrollment_kit as kit
+from tests.console_kit import Console
+from tests.journeys.console.conftest import OpenPage
+
+# A consent's form is its own page; here it lies in the file already.
+WAY = ("pre-screened", "consent signed", "benefits asked", "benefits known", "assessment booked")
+TICKS = {
+    "pre-screened": ("pre-screening checklist done", "level-of-care hint noted"),
+    "benefits known": ("benefits checked",),
+    "assessment booked": ("schedule, rules and cost explained",),
+}
+
+
+@pytest.fixture
+def record_id(console: Console) -> UUID:
+    """Somebody who was reached and has signed."""
+    with console.database.begin() as connection:
+        made = kit.add_enrollment(connection, console.house.vault, name="Ana", stage="queued")
+        call = kit.add_callback(connection, made)
+        kit.add_attempt(connection, call, result="reached")
+        kit.add_consent(connection, made)
+    return made
+
+
+def stage(console: Console, record_id: UUID) -> str:
+    with console.database.begin() as connection:
+        found = enrollments.get(connection, record_id)
+    assert found is not None
+    return found.stage
+
+
+def reach(page: Page, name: str) -> None:
+    """Go to a control with the Tab key alone, by its name."""
+    script = """() => { const one = document.activeElement;
+      const label = one?.getAttribute('aria-label') || one?.labels?.[0]?.innerText || one?.innerText || '';
+      return label.trim(); }"""
+    for _ in range(160):
+        page.keyboard.press("Tab")
+        if page.evaluate(script).startswith(name):
+            return
+    raise AssertionError(f"{name} cannot be reached by keyboard")
+
+
+def press(page: Page, name: str) -> None:
+    """Reach a button and press it, and wait for the page that answers."""
+    reach(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def move(page: Page, name: str) -> None:
+    """Confirm what is missing, then go on."""
+    for tick in TICKS.get(name, ()):
+        reach(page, tick)
+        page.keyboard.press("Space")
+    if name in TICKS:
+        press(page, "Confirm")
+    if name == "assessment booked":
+        reach(page, "What")
+        page.keyboard.type("Assess")
+        page.get_by_label("When", exact=True).fill("2099-01-02T10:00")
+        press(page, "Add")
+    press(page, f"Move to: {name}")
+
+
+def test_from_new_to_assessment_by_keyboard(console: Console, record_id: UUID, open_page: OpenPage) -> None:
+    page = open_page("coordinator", "/enrollments", width=1280)
+    press(page, record_id.hex[:7].upper())
+    press(page, "Move to: reached")
+    for name in WAY:
+        move(page, name)
+    expect(page.locator("[aria-current=step]")).to_have_text("assessment booked")
+    assert stage(console, record_id) == "assessment_scheduled"
+
+
+def test_the_same_without_scripts(console: Console, record_id: UUID, open_page: OpenPage) -> None:
+    page = open_page("coordinator", f"/enrollments/{record_id.hex}", scripts=False)
+    page.get_by_role("button", name="Move to: reached").click()
+    for name in WAY:
+        for tick in TICKS.get(name, ()):
+            page.get_by_label(tick).check()
+        if name in TICKS:
+            page.get_by_role("button", name="Confirm").click()
+        if name == "assessment booked":
+            page.get_by_label("What", exact=True).select_option("assessment")
+            page.get_by_label("When", exact=True).fill("2099-01-02T10:00")
+            page.get_by_role("button", name="Add", exact=True).click()
+        page.get_by_role("button", name=f"Move to: {name}").click()
+    assert stage(console, record_id) == "assessment_scheduled"
+    page.get_by_label("New note").fill("Starts on Monday.")
+    page.get_by_role("button", name="Keep the note").click()
+    page.get_by_text("Starts on Monday.").wait_for()
+
+
+def test_a_gate_that_is_shut_cannot_be_pressed(console: Console, open_page: OpenPage) -> None:
+    with console.database.begin() as connection:
+        made = kit.add_enrollment(connection, console.house.vault, stage="prescreened")
+    page = open_page("coordinator", f"/enrollments/{made.hex}")
+    expect(page.get_by_role("button", name="Move to: consent signed")).to_be_disabled()
+    expect(page.get_by_text("a written consent that stands")).to_be_visible()
+
+
+def test_a_number_is_shown_for_a_reason(console: Console, record_id: UUID, open_page: OpenPage) -> None:
+    page = open_page("coordinator", f"/enrollments/{record_id.hex}")
+    assert "5550147" not in page.content()
+    page.get_by_text("Show the number").first.click()
+    page.get_by_label("Reason").first.select_option("callback")
+    page.get_by_role("button", name="Show the number").click()
+    expect(page.locator("#shown-number")).to_have_text("+12025550147")
+    page.goto(f"/enrollments/{record_id.hex}")
+    assert "5550147" not in page.content()
+
+
+def test_a_supervisor_fills_a_gap_by_keyboard(console: Console, open_page: OpenPage) -> None:
+    page = open_page("supervisor", "/rota", width=1280)
+    press(page, "Fill")
+    reach(page, "Who")
+    page.keyboard.type("Professional")
+    press(page, "Put on duty")
+    expect(page.get_by_text("Done.")).to_be_visible()
+    now = console.clock()
+    with console.database.begin() as connection:
+        found = service.between(connection, now - timedelta(days=8), now + timedelta(days=8))
+    assert [(duty.staff_id, duty.tier) for duty in found] == [(console.staff_id("professional"), Tier.PRIMARY)]
+
+
+def test_a_gap_is_filled_by_dragging_too(console: Console, open_page: OpenPage) -> None:
+    page = open_page("supervisor", "/rota", width=1280)
+    later = console.clock().astimezone(ZoneInfo("America/New_York")).date() + timedelta(days=7)
+    page.goto(f"/rota?week={later.isoformat()}")
+    page.locator(".crew [data-staff]", has_text="Professional Person").drag_to(page.locator("[data-drop]").first)
+    page.wait_for_url("**/rota/change?**")
+    expect(page.get_by_label("Who")).to_have_value(console.staff_id("professional").hex)
