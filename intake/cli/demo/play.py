@@ -22,7 +22,6 @@ from intake.storage.session import Database
 _ACTOR = "system:demonstration"
 # A record settles when the last status event has come in.
 _SETTLE_SECONDS = 15.0
-_SPEED = 12.0
 
 Record = Mapping[str, Any]
 
@@ -46,7 +45,6 @@ class Played:
 def play(simulator: str, settings: Settings, expectations: Sequence[Expected]) -> Iterator[Played]:
     """Every scene in turn."""
     network = Network(simulator)
-    network.speed(_SPEED)
     database = Database(settings.database_url.get_secret_value(), pool_size=1)
     vault = Vault(parse_keys(settings.vault_keys.get_secret_value()))
     try:
@@ -60,6 +58,7 @@ def _play(
     scene: Scene, network: Network, recorded: Callable[[datetime], Record], expectations: Sequence[Expected]
 ) -> Played:
     begun = datetime.now(UTC)
+    network.speed(scene.speed)
     caller = network.phone(scene.caller)
     before = {call["sid"] for call in network.calls()}
     fault: str | None = None

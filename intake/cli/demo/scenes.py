@@ -24,6 +24,8 @@ class Scene:
     name: str
     title: str
     caller: str
+    # Simulated seconds in a real one: slower where somebody must not be kept waiting.
+    speed: float
     play: Callable[[Network, Phone], list[Phone]]
 
 
@@ -128,8 +130,8 @@ def crisis(network: Network, caller: Phone) -> list[Phone]:
     caller.dials(PUBLIC_LINE)
     _walk(caller, _CRISIS[:1])
     professional = _whoever_rings(network)
-    professional.hears("needs a person right now")
     _walk(caller, _CRISIS[1:])
+    professional.hears("needs a person right now")
     counselor = network.phone(CRISIS_LINE)
     caller.joined_with(counselor)
     counselor.says("988. Thank you for calling. I am here with you.")
@@ -148,8 +150,8 @@ def text(network: Network, caller: Phone) -> list[Phone]:
 
 
 SCENES = (
-    Scene("english", "A call in English: a call back, taken by pressing 1", "+12025550147", english),
-    Scene("spanish", "Una llamada en español: to talk now, for a loved one", "+12025550148", spanish),
-    Scene("crisis", "A crisis: 988 at once, and people are paged", "+12025550149", crisis),
-    Scene("text", "A thread of texts", "+12025550150", text),
+    Scene("english", "A call in English: a call back, taken by pressing 1", "+12025550147", 10, english),
+    Scene("spanish", "Una llamada en español: to talk now, for a loved one", "+12025550148", 6, spanish),
+    Scene("crisis", "A crisis: 988 at once, and people are paged", "+12025550149", 4, crisis),
+    Scene("text", "A thread of texts", "+12025550150", 10, text),
 )
