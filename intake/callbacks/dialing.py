@@ -54,6 +54,7 @@ def contact_of(connection: Connection, desk: Desk, callback: Callback, kept: Enr
         suppressed=frozenset(stopped),
         voicemails_left=callback.voicemails_left,
         crisis=callback.klass == "P0",
+        asked_now=callback.room is not None,
     )
 
 

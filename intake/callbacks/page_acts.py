@@ -8,11 +8,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from intake.callbacks import accepting, consequences, outcomes
-from intake.callbacks.classes import Class
+from intake.callbacks import accepting, consequences, outcomes, regrading
+from intake.callbacks.classes import Class, NotAllowed, regrade
 from intake.callbacks.desk import Desk
 from intake.callbacks.outcomes import Said as Word
-from intake.callbacks.promise import clocks_of
 from intake.privacy.audit import Act, Action, record
 from intake.storage import attempts, callbacks, enrollments, offers, staff
 from intake.storage.callbacks import Callback
@@ -58,7 +57,8 @@ class PageActs:
                 offers.finish(connection, offer.id, "taken", now)
                 return Result.TAKEN
             offers.change(connection, offer.id, channel="page")
-            rung = offer.leg_sid is not None
+            # Also while the carrier is being asked: they would be rung twice.
+            rung = offer.leg_sid is not None or offer.result == "unknown"
         accepting.stop_ringing(self.desk, won.losers)
         if not rung:
             self.desk.nudge("ring_accepted", offer.id)
@@ -115,18 +115,28 @@ class PageActs:
         self.desk.nudge("work_callback", callback_id)
         return Result.DONE
 
-    def raise_class(self, callback_id: UUID, by: UUID, klass: str) -> Result:
-        """More urgent than it is; the ladder starts anew for the new class."""
+    def raise_class(self, callback_id: UUID, by: UUID, klass: str, reason: str = "clinical") -> Result:
+        """More urgent than it is, for one of `RAISE_REASONS`; the ladder starts anew for the new class."""
+        return self._regrade(callback_id, by, Class(klass), reason, higher=True)
+
+    def lower_class(self, callback_id: UUID, by: UUID, klass: str, reason: str = "clinical") -> Result:
+        """Less urgent than it is, for one of `LOWER_REASONS`; only a person may say so."""
+        return self._regrade(callback_id, by, Class(klass), reason, higher=False)
+
+    def _regrade(self, callback_id: UUID, by: UUID, klass: Class, reason: str, *, higher: bool) -> Result:
         now = self.desk.clock()
         with self.desk.database.begin() as connection:
             callback = callbacks.get(connection, callback_id, lock=True)
-            if callback is None or not callback.open or klass >= callback.klass:
+            if callback is None or not callback.open or (klass < Class(callback.klass)) is not higher:
                 return Result.GONE
-            due = min(callback.due_at, now + clocks_of(self.desk.settings).due(Class(klass)))
-            waiting = callback.state in {"due", "offered", "waiting"}
-            moved = {"state": "due", "next_action_at": now, "offering_since": now} if waiting else {}
-            callbacks.change(connection, callback, klass=klass, reason="raised", due_at=due, raised_by=by, **moved)
-            _note(connection, Action.CALLBACK_RAISE, by, callback_id, klass)
+            try:
+                ranked = regrade(Class(callback.klass), klass, reason, by_person=True)
+            except NotAllowed:
+                return Result.GONE
+            moved = regrading.moved(connection, self.desk, callback, ranked, now)
+            callbacks.change(connection, callback, raised_by=by if higher else None, **moved)
+            act = Action.CALLBACK_RAISE if higher else Action.CALLBACK_LOWER
+            _note(connection, act, by, callback_id, f"{klass.value}.{reason}")
         self.desk.nudge("work_callback", callback_id)
         return Result.DONE
 

@@ -9,8 +9,13 @@ from intake.callbacks.desk import Desk
 from intake.carrier.errors import CarrierBusy, CarrierRefused, OutcomeUnknown
 from intake.carrier.port import CallFacts, RingOrder
 from intake.numbers import PhoneNumber
+from intake.oncall import breaks
+from intake.oncall.service import Change
 from intake.storage import callbacks, legs, offers, staff
 from intake.storage.offers import Offer
+
+# The carrier knows no such telephone: not this ring failed, every ring will.
+_NO_SUCH_NUMBER = frozenset({13224, 21211, 21214, 21217})
 
 
 def ring(desk: Desk, offer_id: UUID) -> None:
@@ -24,7 +29,8 @@ def ring(desk: Desk, offer_id: UUID) -> None:
         offers.change(connection, offer_id, result="unknown")
         number = phone_of(desk, staff.by_id(connection, offer.staff_id))
     if number is None:
-        _failed(desk, offer_id, "failed", now)
+        _not_rung(desk, offer, timedelta())
+        desk.nudge("work_callback", offer.callback_id)
         return
     _ask_carrier(desk, offer, number, now)
 
@@ -49,33 +55,39 @@ def _ask_carrier(desk: Desk, offer: Offer, number: PhoneNumber, now: datetime) -
     order = RingOrder(to=number, caller_id=desk.lines.neutral, offer=offer.id.hex, ring_seconds=seconds)
     try:
         facts = desk.carrier.ring(order)
-    except CarrierRefused:
-        _failed(desk, offer.id, "failed", now)
+    except CarrierRefused as refused:
+        if refused.code in _NO_SUCH_NUMBER:
+            _number_is_dead(desk, offer.staff_id, now)
+        _not_rung(desk, offer, timedelta())
+        desk.nudge("work_callback", offer.callback_id)
     except CarrierBusy:
         # It did not happen, so it may simply be planned again.
-        with desk.database.begin() as connection:
-            if offers.finish(connection, offer.id, "failed", now):
-                _due(desk, offer, timedelta(seconds=1))
+        _not_rung(desk, offer, timedelta(seconds=1))
     except OutcomeUnknown:
         desk.nudge("look_up_offer", offer.id)
     else:
         _ringing(desk, offer, facts)
 
 
-def _due(desk: Desk, offer: Offer, wait: timedelta) -> None:
+def _number_is_dead(desk: Desk, staff_id: UUID, now: datetime) -> None:
+    """Ringing them again and again would only cost others time; a person sets the number right."""
+    with desk.database.begin() as connection:
+        breaks.number_is_dead(connection, staff_id, Change("carrier", "job:ring_offer", now))
+
+
+def _not_rung(desk: Desk, offer: Offer, wait: timedelta) -> None:
+    """The offer is over and the next step due. Somebody who has it already (on the page) loses it instead."""
+    now = desk.clock()
     with desk.database.begin() as connection:
         callback = callbacks.get(connection, offer.callback_id, lock=True)
-        if callback is not None and callback.state == "offered":
-            callbacks.change(connection, callback, next_action_at=desk.clock() + wait)
-
-
-def _failed(desk: Desk, offer_id: UUID, result: str, now: datetime) -> None:
-    with desk.database.begin() as connection:
-        offer = offers.get(connection, offer_id)
-        if offer is None or not offers.finish(connection, offer_id, result, now):
+        present = offers.get(connection, offer.id, lock=True)
+        if callback is None or present is None or present.ended_at is not None:
             return
-    _due(desk, offer, timedelta())
-    desk.nudge("work_callback", offer.callback_id)
+        held = present.result == "accepted"
+        if not held:
+            offers.finish(connection, offer.id, "failed", now)
+        if callback.state == ("accepted" if held else "offered"):
+            callbacks.change(connection, callback, next_action_at=now + wait)
 
 
 def _ringing(desk: Desk, offer: Offer, facts: CallFacts) -> None:
@@ -117,7 +129,8 @@ def look_up(desk: Desk, offer_id: UUID) -> None:
     if fresh:
         _ringing(desk, offer, fresh[0])
     elif desk.clock() - offer.at > timedelta(seconds=desk.settings.carrier_timeout_seconds * 2):
-        _failed(desk, offer_id, "failed", desk.clock())
+        _not_rung(desk, offer, timedelta())
+        desk.nudge("work_callback", offer.callback_id)
 
 
 def _begun_since(call: CallFacts, at: datetime) -> bool:

@@ -12,6 +12,7 @@ from intake.callbacks.desk import Desk
 from intake.callbacks.outcomes import Said
 from intake.carrier.errors import CarrierBusy, CarrierError
 from intake.carrier.words import CallStatus
+from intake.oncall import breaks
 from intake.storage import attempts, callbacks, conversations, enrollments, legs, offers
 from intake.storage.attempts import Attempt
 from intake.storage.callbacks import Callback
@@ -82,6 +83,7 @@ def _live(connection: Connection, desk: Desk, callback: Callback, attempt: Attem
         joined = found is not None and found.outcome in {"live", "crisis_live"}
     if joined:
         outcomes.record_outcome(connection, desk, callback.id, Said("reached", _who(attempt)), now)
+        _writes_up(connection, desk, callback, attempt, now + timedelta(seconds=desk.settings.wrap_seconds))
         return
     attempts.change(connection, attempt.id, result="disconnected", ended_at=now)
     accepting.release(connection, callback, "not_joined", now)
@@ -104,6 +106,20 @@ def _never_connected(
     accepting.release(connection, callback, "hung_up_while_ringing", now)
 
 
+def _writes_up(
+    connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, until: datetime
+) -> None:
+    """They hung up without a word on how it went: not rung until they say so, or tap, or the wrap is over.
+
+    Never longer: somebody alone at night who forgot to say would leave every caller of that night unanswered.
+    """
+    now = desk.clock()
+    if attempt.staff_id is not None and attempt.kind != "text":
+        wrap = (until - now).total_seconds()
+        pauses = breaks.Pauses(wrap, desk.settings.crisis_rest_seconds)
+        breaks.after_call(connection, attempt.staff_id, callback.klass, pauses, now)
+
+
 def _unrecorded(
     connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, now: datetime
 ) -> None:
@@ -115,6 +131,7 @@ def _unrecorded(
     ended = talked.ended_at if talked is not None and talked.ended_at is not None else since
     until = ended + timedelta(seconds=desk.settings.wrap_seconds)
     if now < until:
+        _writes_up(connection, desk, callback, attempt, until)
         callbacks.change(connection, callback, next_action_at=until)
         return
     attempts.change(connection, attempt.id, result="unknown", ended_at=now)

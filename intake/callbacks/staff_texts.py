@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from uuid import UUID
-
-from sqlalchemy import Connection
-
 from intake.callbacks import accepting
 from intake.callbacks.desk import Desk
 from intake.callbacks.leg_words import say
 from intake.carrier.events import InboundText
 from intake.carrier.pages import Answer
 from intake.conversation.instructions import Reply
-from intake.storage import callbacks, duty, offers, staff
+from intake.oncall import reminders
+from intake.storage import callbacks, offers, staff
 
 _YES = frozenset({"y", "yes", "si", "sí", "s"})
 _NO = frozenset({"n", "no"})
@@ -38,7 +34,7 @@ class StaffTexts:
                 return None
             language = person.languages[0] if person.languages else "en"
             offer = offers.live_of_staff(connection, person.id)
-            if offer is None and word in _YES and _confirmed(connection, person.id, now):
+            if offer is None and word in _YES and reminders.confirm(connection, person.id, now):
                 return _reply("text_confirmed", language)
             if offer is None or offer.result == "accepted":
                 return _reply("text_nothing", language)
@@ -51,6 +47,11 @@ class StaffTexts:
                 won = accepting.accept(connection, self.desk, offer, now)
                 key = "text_taken" if won else "text_too_late"
                 nudges = [("end_offer_leg", loser) for loser in won.losers] if won else []
+                if won is not None:
+                    offers.change(connection, offer.id, channel="text")
+                if won is not None and offer.result != "unknown":
+                    # Not while the carrier is being asked to ring them: they would be rung twice.
+                    nudges.append(("ring_accepted", offer.id))
             else:
                 key = "text_how"
         for job, record_id in nudges:
@@ -60,12 +61,3 @@ class StaffTexts:
 
 def _reply(key: str, language: str) -> Answer:
     return Answer((Reply(say(key, language)),), language)
-
-
-def _confirmed(connection: Connection, staff_id: UUID, now: datetime) -> bool:
-    """A shift that this person was asked about is confirmed; False if none was."""
-    asked = duty.asked_confirmation(connection, staff_id)
-    if asked is None:
-        return False
-    duty.change_confirmation(connection, asked.id, state="confirmed", confirmed_at=now, next_action_at=None)
-    return True

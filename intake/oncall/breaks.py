@@ -34,6 +34,11 @@ def after_call(connection: Connection, staff_id: UUID, klass: str, pauses: Pause
     return max(wrapping, resting)
 
 
+def written_up(connection: Connection, staff_id: UUID, now: datetime) -> None:
+    """They have said how it went: nothing is left to write up, and only rest or a break keeps them off the rings."""
+    rows.set_state(connection, staff_id, now, wrapping_until=None)
+
+
 def take_break(connection: Connection, staff_id: UUID, change: Change) -> None:
     """Not rung until they say that they are back."""
     rows.set_state(connection, staff_id, change.now, on_break=True)

@@ -27,6 +27,7 @@ class Action(StrEnum):
     # The promise to call.
     CALLBACK_PROMISE = "callback.promise"
     CALLBACK_RAISE = "callback.raise"
+    CALLBACK_LOWER = "callback.lower"
     CALLBACK_OFFER = "callback.offer"
     CALLBACK_ACCEPT = "callback.accept"
     CALLBACK_DIAL = "callback.dial"

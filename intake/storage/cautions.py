@@ -6,13 +6,31 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select
+from sqlalchemy import ARRAY, Connection, LargeBinary, and_, any_, bindparam, delete, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from intake.storage.direct import Direct, given
 from intake.storage.schema.callbacks import attempts, callbacks
 from intake.storage.schema.enrollments import enrollments
 from intake.storage.schema.oncall import barred_callers
 from intake.storage.schema.visits import visits
+
+_PRINTS = any_(bindparam("prints", None, ARRAY(LargeBinary)))
+_VISIT = Direct(insert(visits).inline(), ("id", "caller_print", "wanted_print", "at"))
+_BEGUN_BY = Direct(
+    select(visits.c.at).where(
+        visits.c.caller_print == _PRINTS,
+        visits.c.wanted_print.is_(None),
+        visits.c.at > given("since"),
+        visits.c.at < given("before"),
+    )
+)
+_PROMISED_TO = Direct(
+    select(callbacks.c.promised_at)
+    .select_from(callbacks.join(enrollments, enrollments.c.id == callbacks.c.enrollment_id))
+    .where(enrollments.c.number_fingerprint == _PRINTS, callbacks.c.promised_at > given("since"))
+)
+_CALLS_OUT = Direct(select(func.count()).where(attempts.c.kind == "dial", attempts.c.at > given("since")))
 
 
 def visit(
@@ -20,7 +38,7 @@ def visit(
 ) -> None:
     """Somebody begins a conversation; with `wanted_print`, has us note another number than their own."""
     row = {"id": uuid4(), "caller_print": caller_print, "wanted_print": wanted_print, "at": at}
-    connection.execute(insert(visits).values(row))
+    _VISIT.run(connection, row)
 
 
 def forget_visits(connection: Connection, begun_before: datetime, wanted_before: datetime) -> None:
@@ -31,23 +49,13 @@ def forget_visits(connection: Connection, begun_before: datetime, wanted_before:
 
 def begun_by(connection: Connection, prints: Sequence[bytes], since: datetime, before: datetime) -> list[datetime]:
     """When this caller began conversations, between these two times."""
-    query = select(visits.c.at).where(
-        visits.c.caller_print.in_(prints),
-        visits.c.wanted_print.is_(None),
-        visits.c.at > since,
-        visits.c.at < before,
-    )
-    return list(connection.execute(query).scalars())
+    found = _BEGUN_BY.all(connection, {"prints": list(prints), "since": since, "before": before})
+    return [row[0] for row in found]
 
 
 def promised_to(connection: Connection, prints: Sequence[bytes], since: datetime) -> list[datetime]:
     """When call backs to this number were promised since then."""
-    query = (
-        select(callbacks.c.promised_at)
-        .select_from(callbacks.join(enrollments, enrollments.c.id == callbacks.c.enrollment_id))
-        .where(enrollments.c.number_fingerprint.in_(prints), callbacks.c.promised_at > since)
-    )
-    return list(connection.execute(query).scalars())
+    return [row[0] for row in _PROMISED_TO.all(connection, {"prints": list(prints), "since": since})]
 
 
 def other_numbers_of(
@@ -64,8 +72,9 @@ def other_numbers_of(
 
 def calls_out(connection: Connection, since: datetime) -> int:
     """How many times callers were dialled since then."""
-    query = select(func.count()).where(attempts.c.kind == "dial", attempts.c.at > since)
-    return int(connection.execute(query).scalar_one())
+    row = _CALLS_OUT.first(connection, {"since": since})
+    assert row is not None, "a count always has a row"
+    return int(row[0])
 
 
 def bar(connection: Connection, staff_id: UUID, number_print: bytes, now: datetime) -> None:
