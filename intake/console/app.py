@@ -127,7 +127,10 @@ def _digest(name: str) -> str:
 
 def create_production_app() -> Flask:
     """What gunicorn serves: the house is wired from the environment."""
+    from intake import logs
     from intake.settings import load
     from intake.wiring import wire
 
-    return create_app(wire(load()))
+    settings = load()
+    logs.configure(settings.log_level)
+    return create_app(wire(settings))

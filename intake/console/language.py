@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 
 LANGUAGES = ("en", "es")
 COOKIE = "language"
@@ -37,6 +37,13 @@ def chosen() -> str:
     """The language of this request: what was picked, else the browser's first that we have."""
     if not has_request_context():
         return LANGUAGES[0]
+    # Asked for some hundred times a page.
+    if "language" not in g:
+        g.language = _picked()
+    return str(g.language)
+
+
+def _picked() -> str:
     picked = request.cookies.get(COOKIE)
     if picked in LANGUAGES:
         return picked

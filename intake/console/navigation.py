@@ -33,6 +33,7 @@ MENU = (
     Item("settings.show", "shell.nav_settings", "gear"),
     Item("audit.show", "shell.nav_audit", "shield"),
     Item("glass.show", "shell.nav_glass", "glass"),
+    Item("requests.show", "shell.nav_requests", "letter"),
     Item("first_run.show", "shell.nav_first_run", "flag"),
 )
 

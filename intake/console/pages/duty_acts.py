@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from intake.console import duty_view
 from intake.console.access import allowed
+from intake.console.call_acts import their_time, write_down
 from intake.console.gate import local_path
 from intake.console.notices import tell, tell_said
 from intake.console.ports import OUTCOMES, Said
 from intake.console.viewer import act, house, moment_now, reader_zone, viewer
-from intake.enrollments import desk
-from intake.enrollments.hand import Hand
 from intake.oncall.service import Change
 from intake.oncall.standing_in import NotPossible, take_now
 from intake.privacy.acts import Action
 from intake.privacy.audit import record
 from intake.staff.access import Right
-from intake.storage import debriefs, duty
+from intake.storage import duty
 
 pages = Blueprint("duty_acts", __name__)
-_DEBRIEF_WITHIN = timedelta(hours=72)
 
 
 def _on() -> ResponseReturnValue:
@@ -74,32 +71,22 @@ def give_back(callback_id: UUID) -> ResponseReturnValue:
 @allowed(Right.CALLBACK_OUTCOME)
 def outcome(callback_id: UUID) -> ResponseReturnValue:
     """How it went, a sealed note, and "that was hard": one form, one tap."""
-    said, now = request.form.get("outcome", ""), moment_now()
+    said = request.form.get("outcome", "")
     with house().database.begin() as connection:
-        if not duty_view.had_lately(connection, viewer().staff_id, callback_id, now):
-            abort(404)
-        call = duty_view.call(connection, house().vault, callback_id)
-        zone = (call.timezone if call else None) or reader_zone()
-        if call is not None and call.enrollment_id and request.form.get("note", "").strip():
-            hand = Hand(house().vault, viewer().staff_id, f"console:{viewer().session}", now)
-            desk.add_note(connection, hand, call.enrollment_id, request.form["note"][: desk.NOTE_LIMIT])
-        if request.form.get("hard"):
-            times = (now, now + _DEBRIEF_WITHIN)
-            debriefs.ask(connection, viewer().staff_id, callback_id, "asked", times)
+        call = _mine(connection, callback_id)
+        write_down(connection, call, request.form)
     if said in OUTCOMES:
-        later = _their_time(request.form.get("call_at", ""), zone)
+        later = their_time(request.form.get("call_at", ""), call.timezone or reader_zone())
         tell_said(house().callback_acts.record_outcome(callback_id, viewer().staff_id, said, later))
     else:
         tell("good", "duty.noted")
     return redirect(url_for("duty.show"), 303)
 
 
-def _their_time(text: str, zone: str) -> datetime | None:
-    """A wall time in the caller's zone, in UTC; None for none or nonsense."""
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    except ValueError:
-        return None
+def _mine(connection: Connection, callback_id: UUID) -> duty_view.Call:
+    held = duty_view.had_lately(connection, viewer().staff_id, callback_id, moment_now())
+    call = duty_view.call(connection, house().vault, callback_id) if held else None
+    return call if call is not None else abort(404)
 
 
 @pages.post("/now/break")

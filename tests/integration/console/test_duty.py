@@ -32,6 +32,7 @@ def test_on_duty_a_break_and_back(console: Console) -> None:
 
 def test_taking_over_somebodys_duty(console: Console) -> None:
     put_on_duty(console, "supervisor")
+    console.clock.go(minutes=1)
     client = console.client("professional")
     send(client, f"/now/take-duty/{console.staff_id('supervisor')}")
     page = client.get("/now").text
@@ -138,3 +139,27 @@ def test_a_page_without_a_call_is_loaded_again_when_one_comes(console: Console) 
     assert client.get("/now/live").headers["HX-Refresh"] == "true"
     assert "HX-Refresh" not in client.get(f"/now/live?have={made.callback.hex}").headers
     assert "press 1 when you are ready" in client.get(f"/now/state/{made.callback}").text
+
+
+def test_an_emergency_is_written_down_with_all_four_facts(console: Console) -> None:
+    made = add_callback(console, "P2")
+    take(console, made.callback, "professional")
+    client, path = console.client("professional"), f"/now/calls/{made.callback}/emergency"
+    assert client.get(path).status_code == 200
+    assert send(client, path, received_by="Unit 7", affiliation="", nature="not breathing").status_code == 422
+    assert send(client, path, received_by="Unit 7", affiliation="911", nature="not breathing").status_code == 303
+    with console.database.begin() as connection:
+        kept = connection.execute(text("SELECT basis, enrollment_id, content_sealed FROM disclosures")).one()
+    assert (kept.basis, kept.enrollment_id) == ("emergency", made.enrollment)
+    assert b"Unit 7" not in kept.content_sealed
+    assert console.client("supervisor").get(path).status_code == 404, "it is not their call"
+
+
+def test_after_an_abusive_call_one_is_not_rung_for_that_caller(console: Console) -> None:
+    made = add_callback(console, "P2")
+    take(console, made.callback, "professional")
+    client = console.client("professional")
+    send(client, f"/now/{made.callback}/outcome", outcome="refused", abusive="yes")
+    with console.database.begin() as connection:
+        barred = connection.execute(text("SELECT staff_id FROM barred_callers")).scalars().all()
+    assert barred == [console.staff_id("professional")]

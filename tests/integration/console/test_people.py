@@ -121,3 +121,17 @@ def test_settings_show_no_secret(console: Console) -> None:
     assert "HELPLINE_SWEEP_SECONDS" in page
     for secret in (console.settings.secret_key, console.settings.vault_keys, console.settings.twilio_auth_token):
         assert secret.get_secret_value() not in page
+
+
+def test_an_outside_request_is_passed_on_without_looking_anybody_up(console: Console) -> None:
+    anybody, officer = console.client("auditor"), console.client("supervisor")
+    page = anybody.get("/requests/new").text
+    assert "whether anyone has or has not been in touch" in page
+    assert send(anybody, "/requests/new", asker="police", content="").status_code == 422
+    send(anybody, "/requests/new", asker="police", content="Officer asks for Rosa")
+    assert anybody.get("/requests").status_code == 404
+    listed = officer.get("/requests").text
+    assert "Officer asks for Rosa" in listed
+    path = listed.split('action="/requests/')[1].split('"')[0]
+    send(officer, f"/requests/{path}", result="neutral_answer")
+    assert "Nothing waits" in officer.get("/requests").text
