@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
 from typing import Any
@@ -22,6 +23,8 @@ def options(settings: Settings, *, port: int, processes: int, threads: int) -> d
         "threads": threads,
         # Loaded once, then forked: the first caller finds everything warm, and memory is shared.
         "preload_app": True,
+        # What was loaded before the fork is never looked at by the collector, and so stays shared.
+        "when_ready": lambda server: gc.freeze(),
         # Behind a proxy, and for the carrier, a connection is worth keeping; idle ones hold no thread.
         "keepalive": 75,
         "timeout": 30,
