@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from intake.callbacks.desk import Desk
 from intake.callbacks.permission import ContactPermission, Deed, Verdict, allowed
-from intake.enrollments.intake import move, note
+from intake.enrollments.intake import Happened, move, note
 from intake.enrollments.opened import open_record
 from intake.numbers import PhoneNumber, refusal
 from intake.privacy import suppression
@@ -140,5 +140,6 @@ def _begin(connection: Connection, callback: Callback, offer: Offer, kind: str, 
         },
     )
     if callback.enrollment_id is not None:
-        note(connection, callback.enrollment_id, "attempt", kind, now, f"staff:{offer.staff_id.hex}")
+        tried = Happened("attempt", kind, f"staff:{offer.staff_id.hex}")
+        note(connection, callback.enrollment_id, tried, now)
     return attempt_id

@@ -72,6 +72,7 @@ def still_on_the_line(leg: Leg) -> bool:
 
 
 def stand_by(leg: Leg, words: str) -> Answer:
+    """Keep the professional on the line for three seconds more, and the callback theirs."""
     until = leg.now + timedelta(seconds=leg.desk.settings.accept_seconds)
     offers.change(leg.connection, leg.offer.id, page=leg.offer.page + 1)
     changed = callbacks.change(leg.connection, leg.callback, next_action_at=until)

@@ -22,6 +22,7 @@ OUTCOME_KEYS = {
 
 
 def dialed(leg: Leg) -> Answer:
+    """The dial to the caller is over: noted by itself, or asked about."""
     dial = leg.request.dial
     if dial is None:
         return leg.ends("over")
@@ -36,6 +37,7 @@ def dialed(leg: Leg) -> Answer:
 
 
 def joined(leg: Leg) -> Answer:
+    """The join with a waiting caller is over, or never came about."""
     dial = leg.request.dial
     if dial is None:
         return leg.ends("over")
@@ -74,6 +76,7 @@ def _nobody_there(leg: Leg) -> Answer:
 
 
 def outcome(leg: Leg) -> Answer:
+    """A key says what came of it."""
     pressed = leg.request.input.digits or ""
     chosen = OUTCOME_KEYS.get(pressed)
     if chosen is None:

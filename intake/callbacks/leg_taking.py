@@ -10,6 +10,7 @@ from intake.storage import offers
 
 
 def opened(leg: Leg) -> Answer:
+    """The phone was picked up, by a person or by a machine: ask for a key."""
     if leg.mine:
         # Taken on the page or by text: this leg is only the phone that it runs on.
         return accepted(leg)
@@ -19,6 +20,7 @@ def opened(leg: Leg) -> Answer:
 
 
 def accept(leg: Leg) -> Answer:
+    """1 takes it, if nobody was faster; 2 passes; silence is asked again and then passes too."""
     if leg.mine:
         return accepted(leg)
     if leg.offer.ended_at is not None:
@@ -66,6 +68,7 @@ def accepted(leg: Leg) -> Answer:
 
 
 def standby(leg: Leg) -> Answer:
+    """The caller was still on the line: see where they are by now."""
     if not leg.mine:
         return leg.ends("over")
     if not leg.callback.open:
@@ -84,6 +87,7 @@ def _called_off(leg: Leg) -> Answer:
 
 
 def ready(leg: Leg) -> Answer:
+    """1 dials the caller, or joins one who is in the room by now; silence gives the callback back."""
     if not leg.mine or not leg.callback.open:
         return leg.ends("over")
     if leg.callback.room is not None and leg.callback.state == "accepted":

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from intake.enrollments import pipeline
 from intake.enrollments.hand import Hand, Said
+from intake.enrollments.intake import Happened
 from intake.enrollments.intake import note as put_on_timeline
 from intake.enrollments.opened import aad
 from intake.enrollments.pipeline import Proof, Verdict
@@ -66,7 +67,7 @@ def tick(connection: Connection, hand: Hand, record_id: UUID, proof: str) -> Sai
     if target is None or target.stage in pipeline.TERMINAL:
         return Said.GONE
     if proof not in rows.ticked(connection, record_id):
-        put_on_timeline(connection, record_id, "proof", proof, hand.now, hand.actor)
+        put_on_timeline(connection, record_id, Happened("proof", proof, hand.actor), hand.now)
         record(connection, hand.act(Action.ENROLLMENT_CHANGE, record_id, f"proof.{proof}"))
     return Said.DONE
 
@@ -106,7 +107,7 @@ def _set_stage(connection: Connection, hand: Hand, target: Enrollment, stage: st
     enrollments.change(connection, target.id, **values)
     record(connection, hand.act(Action.ENROLLMENT_STAGE, target.id, reason or stage))
     kind = "closed" if reason else "stage"
-    put_on_timeline(connection, target.id, kind, reason or stage, hand.now, hand.actor)
+    put_on_timeline(connection, target.id, Happened(kind, reason or stage, hand.actor), hand.now)
 
 
 def assign(connection: Connection, hand: Hand, ids: Sequence[UUID], coordinator_id: UUID | None) -> int:
@@ -115,7 +116,7 @@ def assign(connection: Connection, hand: Hand, ids: Sequence[UUID], coordinator_
     to = coordinator_id.hex if coordinator_id else "nobody"
     record_all(connection, [hand.act(Action.ENROLLMENT_ASSIGN, one, to) for one in changed])
     for one in changed:
-        put_on_timeline(connection, one, "assigned", to, hand.now, hand.actor)
+        put_on_timeline(connection, one, Happened("assigned", to, hand.actor), hand.now)
     return len(changed)
 
 
@@ -125,7 +126,7 @@ def choose_site(connection: Connection, hand: Hand, record_id: UUID, version: in
     if not rows.change_if(connection, record_id, version, values):
         return Said.STALE
     record(connection, hand.act(Action.ENROLLMENT_CHANGE, record_id, "site"))
-    put_on_timeline(connection, record_id, "site", site_id.hex, hand.now, hand.actor)
+    put_on_timeline(connection, record_id, Happened("site", site_id.hex, hand.actor), hand.now)
     return Said.DONE
 
 
@@ -149,7 +150,7 @@ def add_note(connection: Connection, hand: Hand, record_id: UUID, text: str) -> 
         },
     )
     record(connection, hand.act(Action.ENROLLMENT_NOTE, record_id))
-    put_on_timeline(connection, record_id, "note", None, hand.now, hand.actor)
+    put_on_timeline(connection, record_id, Happened("note", None, hand.actor), hand.now)
     return Said.DONE
 
 
@@ -172,7 +173,7 @@ def add_task(connection: Connection, hand: Hand, record_id: UUID, task: NewTask)
         },
     )
     record(connection, hand.act(Action.ENROLLMENT_CHANGE, record_id, f"task.{task.kind}"))
-    put_on_timeline(connection, record_id, "task", task.kind, hand.now, hand.actor)
+    put_on_timeline(connection, record_id, Happened("task", task.kind, hand.actor), hand.now)
     return Said.DONE
 
 
@@ -182,5 +183,5 @@ def finish_task(connection: Connection, hand: Hand, record_id: UUID, task_id: UU
     if task is None:
         return Said.GONE
     record(connection, hand.act(Action.ENROLLMENT_CHANGE, record_id, f"task_done.{task.kind}"))
-    put_on_timeline(connection, record_id, "task_done", task.kind, hand.now, hand.actor)
+    put_on_timeline(connection, record_id, Happened("task_done", task.kind, hand.actor), hand.now)
     return Said.DONE

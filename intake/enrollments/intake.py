@@ -49,8 +49,8 @@ def open_or_merge(
     ours = enrollments.get(connection, known, lock=True) if known else None
     target = theirs or (ours if ours and ours.stage not in enrollments.CLOSED_STAGES else None)
     if target is None:
-        target = _create(connection, vault, asking, now)
-    elif theirs is None:
+        return _create(connection, vault, asking, now)
+    if theirs is None:
         _set_number(connection, vault, target, asking, now)
     if theirs is not None and ours is not None and ours.id != theirs.id:
         close(connection, ours, "duplicate", now)
@@ -70,7 +70,7 @@ def _again(connection: Connection, enrollment_id: UUID) -> Enrollment:
 
 def _create(connection: Connection, vault: Vault, asking: Asking, now: datetime) -> Enrollment:
     enrollment_id, data_key = uuid4(), vault.new_key()
-    enrollments.add(
+    made = enrollments.add(
         connection,
         {
             "id": enrollment_id,
@@ -78,22 +78,20 @@ def _create(connection: Connection, vault: Vault, asking: Asking, now: datetime)
             "stage": "partial",
             "partial": True,
             "channel": asking.channel,
-            "language": asking.language,
             "data_key": data_key,
             "created_at": now,
             "updated_at": now,
             "stage_since": now,
             **_number_values(vault, enrollment_id, data_key, asking),
+            **_answer_values(vault, enrollment_id, data_key, asking),
         },
     )
     record(connection, Act(Action.ENROLLMENT_CREATE, "caller", "enrollment", enrollment_id.hex))
-    note(connection, enrollment_id, "created", asking.channel, now)
-    return _again(connection, enrollment_id)
+    note(connection, enrollment_id, Happened("created", asking.channel), now)
+    return made
 
 
-def _number_values(
-    vault: Vault, enrollment_id: UUID, data_key: bytes, asking: Asking
-) -> dict[str, bytes | str | None]:
+def _number_values(vault: Vault, enrollment_id: UUID, data_key: bytes, asking: Asking) -> dict[str, bytes | str | None]:
     number = asking.number
     if number is None:
         return {"number_source": None}
@@ -106,17 +104,20 @@ def _number_values(
     }
 
 
-def _set_number(
-    connection: Connection, vault: Vault, target: Enrollment, asking: Asking, now: datetime
-) -> None:
+def _set_number(connection: Connection, vault: Vault, target: Enrollment, asking: Asking, now: datetime) -> None:
     values = _number_values(vault, target.id, target.data_key, asking)
     enrollments.change(connection, target.id, updated_at=now, **values)
 
 
-def save_answers(
-    connection: Connection, vault: Vault, target: Enrollment, asking: Asking, now: datetime
-) -> None:
+def save_answers(connection: Connection, vault: Vault, target: Enrollment, asking: Asking, now: datetime) -> None:
     """Newest answers win; a question that was not asked this time keeps its earlier answer."""
+    values = _answer_values(vault, target.id, target.data_key, asking)
+    values["flags"] = sorted({*target.flags, *asking.answers.flags})
+    enrollments.change(connection, target.id, updated_at=now, **values)
+    record(connection, Act(Action.ENROLLMENT_CHANGE, "caller", "enrollment", target.id.hex))
+
+
+def _answer_values(vault: Vault, enrollment_id: UUID, data_key: bytes, asking: Asking) -> dict[str, object]:
     answers = asking.answers
     values: dict[str, object] = {
         name: getattr(answers, name) for name in _PLAIN_FIELDS if getattr(answers, name) is not None
@@ -124,18 +125,17 @@ def save_answers(
     values |= {
         "preferred_time": answers.when,
         "language": asking.language,
-        "flags": sorted({*target.flags, *answers.flags}),
+        "flags": sorted(set(answers.flags)),
     }
     for name, value in (("zip", answers.zip), ("name", answers.name)):
         if value is not None:
-            place = aad("enrollments", f"{name}_sealed", target.id)
-            values[f"{name}_sealed"] = vault.seal(target.data_key, value, place)
+            place = aad("enrollments", f"{name}_sealed", enrollment_id)
+            values[f"{name}_sealed"] = vault.seal(data_key, value, place)
     if answers.zip is not None:
         values["zip_fingerprint"] = vault.fingerprint(answers.zip, "zip")
     if asking.timezone is not None:
         values["timezone"] = asking.timezone
-    enrollments.change(connection, target.id, updated_at=now, **values)
-    record(connection, Act(Action.ENROLLMENT_CHANGE, "caller", "enrollment", target.id.hex))
+    return values
 
 
 def move(connection: Connection, target: Enrollment, stage: str, actor: str, now: datetime) -> None:
@@ -144,7 +144,7 @@ def move(connection: Connection, target: Enrollment, stage: str, actor: str, now
         return
     enrollments.change(connection, target.id, stage=stage, stage_since=now, updated_at=now)
     record(connection, Act(Action.ENROLLMENT_STAGE, actor, "enrollment", target.id.hex, stage))
-    note(connection, target.id, "stage", stage, now, actor)
+    note(connection, target.id, Happened("stage", stage, actor), now)
 
 
 def close(connection: Connection, target: Enrollment, reason: str, now: datetime) -> None:
@@ -160,26 +160,19 @@ def close(connection: Connection, target: Enrollment, reason: str, now: datetime
         closed_reason=reason,
     )
     record(connection, Act(Action.ENROLLMENT_STAGE, "caller", "enrollment", target.id.hex, reason))
-    note(connection, target.id, "closed", reason, now)
+    note(connection, target.id, Happened("closed", reason), now)
 
 
-def note(
-    connection: Connection,
-    enrollment_id: UUID,
-    kind: str,
-    detail: str | None,
-    now: datetime,
-    actor: str = "caller",
-) -> None:
-    """One line of the record's timeline: codes only."""
-    enrollments.note_event(
-        connection,
-        {
-            "id": uuid4(),
-            "enrollment_id": enrollment_id,
-            "kind": kind,
-            "detail": detail,
-            "actor": actor,
-            "at": now,
-        },
-    )
+@dataclass(frozen=True)
+class Happened:
+    """One line of a record's timeline: codes only. `actor` as in the audit trail."""
+
+    kind: str
+    detail: str | None = None
+    actor: str = "caller"
+
+
+def note(connection: Connection, enrollment_id: UUID, what: Happened, now: datetime) -> None:
+    """Add a line to the record's timeline."""
+    line = {"id": uuid4(), "enrollment_id": enrollment_id, "at": now}
+    enrollments.note_event(connection, line | {"kind": what.kind, "detail": what.detail, "actor": what.actor})

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from intake.enrollments import pipeline
 from intake.enrollments.hand import Hand, Said
+from intake.enrollments.intake import Happened
 from intake.enrollments.intake import note as put_on_timeline
 from intake.enrollments.opened import aad, open_record
 from intake.privacy.audit import Action, record_all
@@ -86,8 +87,8 @@ def merge(connection: Connection, hand: Hand, kept_id: UUID, other_id: UUID, ver
     # Only now may the kept record take over the number: an open record has it alone.
     values = {"flags": sorted({*seen.kept.flags, *seen.other.flags}), "updated_at": hand.now}
     enrollments.change(connection, kept_id, **values, **_filled(hand, seen))
-    put_on_timeline(connection, kept_id, "merged", seen.other.code, hand.now, hand.actor)
-    put_on_timeline(connection, other_id, "merged_into", seen.kept.code, hand.now, hand.actor)
+    put_on_timeline(connection, kept_id, Happened("merged", seen.other.code, hand.actor), hand.now)
+    put_on_timeline(connection, other_id, Happened("merged_into", seen.kept.code, hand.actor), hand.now)
     record_all(
         connection,
         [
