@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.insights.erlang import Load, on_rota, people_needed
+from intake.insights.erlang import (
+    Load,
+    average_wait,
+    erlang_a,
+    occupancy,
+    on_rota,
+    people_needed,
+    service_level,
+)
 from intake.insights.forecast import HourForecast
 
 TARGETS_S = (900.0, 300.0, 60.0)
@@ -37,6 +45,37 @@ class Target:
     handling_s: float = HANDLING_S
     share: float = 0.9
     shrinkage: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """What a team of so many gives at one load. Shares 0 to 1, seconds; infinite where it is overloaded."""
+
+    people: int
+    busy: float
+    in_time: float
+    wait_s: float
+    # On hold people hang up: the share who do, if they wait two minutes on average.
+    hangs_up: float
+
+
+PATIENCE_S = 120.0
+
+
+def teams(per_hour: float, target: Target) -> tuple[Team, ...]:
+    """Teams from one person to one more than are needed: what one more person changes."""
+    load = Load(per_hour, target.handling_s)
+    most = max(2, people_needed(load, target.within_s, target.share) + 1)
+    return tuple(
+        Team(
+            people,
+            occupancy(load, people),
+            service_level(load, people, target.within_s),
+            average_wait(load, people),
+            erlang_a(load, people, PATIENCE_S).abandons,
+        )
+        for people in range(1, most + 1)
+    )
 
 
 def needs(hours: Sequence[HourForecast], rota: Sequence[int], target: Target) -> tuple[Need, ...]:

@@ -17,7 +17,7 @@ from intake.insights.erlang import (
     people_needed,
     service_level,
 )
-from intake.insights.staffing import RATES, table
+from intake.insights.staffing import RATES, Target, table, teams
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,13 @@ def test_edges():
     assert on_rota(2) == 3
     with pytest.raises(ValueError, match="rate"):
         Load(-1, 60)
+
+
+def test_one_more_person_is_shown_with_what_it_changes():
+    found = teams(3, Target(within_s=30, handling_s=1200))
+    assert [team.people for team in found] == list(range(1, len(found) + 1))
+    assert found[0].wait_s == inf
+    assert found[1].in_time == pytest.approx(0.6749, abs=5e-5)
+    assert found[2].in_time == pytest.approx(0.9135, abs=5e-5)
+    assert found[1].hangs_up == pytest.approx(0.1794, abs=5e-5)
+    assert found[-1].in_time >= 0.9

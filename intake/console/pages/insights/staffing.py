@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from intake.console.access import allowed
+from intake.console.pages.insights.tiles import percent
 from intake.console.viewer import house, moment_now
 from intake.insights import charts, staffing
 from intake.insights.forecast import HOURS, hour_of_week
@@ -37,6 +38,7 @@ def needed() -> ResponseReturnValue:
         planned = _planned(connection, now, zone)
     found = staffing.needs(hours, planned, target)
     top = max(max(need.planned_for, need.on_rota) for need in found)
+    busiest = max(need.expected for need in found) or 1
     days = [found[day * 24 : day * 24 + 24] for day in range(7)]
     return render_template(
         "pages/insights/staffing.html",
@@ -54,6 +56,9 @@ def needed() -> ResponseReturnValue:
         targets=staffing.TARGETS_S,
         handling=_HANDLING_MINUTES,
         rates=staffing.RATES,
+        busiest=busiest,
+        teams=staffing.teams(busiest, target),
+        percent=percent,
         table=staffing.table(target.handling_s, target.share),
     )
 
