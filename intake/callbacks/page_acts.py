@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from intake.callbacks import accepting, consequences, outcomes, regrading
+from intake.callbacks import accepting, consequences, dialing, outcomes, regrading
+from intake.callbacks.brief import subject_of
 from intake.callbacks.classes import Class, NotAllowed, regrade
 from intake.callbacks.desk import Desk
 from intake.callbacks.outcomes import Said as Word
@@ -59,8 +60,12 @@ class PageActs:
             offers.change(connection, offer.id, channel="page")
             # Also while the carrier is being asked: they would be rung twice.
             rung = offer.leg_sid is not None or offer.result == "unknown"
+            writes = won.callback.room is None and subject_of(connection, won.callback).text_only
+            if writes:
+                dialing.begin_thread(connection, self.desk, won.callback, offer, now)
         accepting.stop_ringing(self.desk, won.losers)
-        if not rung:
+        # Whoever wants texts only is written to, and no phone rings for it.
+        if not rung and not writes:
             self.desk.nudge("ring_accepted", offer.id)
         return Result.DONE
 

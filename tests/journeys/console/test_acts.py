@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from intake.storage import callbacks
 from tests.conftest import MakeSettings
 from tests.console_kit import Console
-from tests.console_rows import add_callback, join, put_on_duty
+from tests.console_rows import add_callback, add_thread, join, put_on_duty
 from tests.journeys.console.conftest import OpenPage
 
 
@@ -135,3 +135,20 @@ def test_nothing_is_kept_in_the_browser(console: Console, open_page: OpenPage) -
     assert "Rosa" not in kept
     assert made.callback.hex not in kept
     assert page.evaluate("caches.keys().then(k => k.length)") == 0
+
+
+def test_a_text_thread_taken_answered_and_finished(console: Console, open_page: OpenPage) -> None:
+    put_on_duty(console, "professional")
+    made = add_callback(console, "P4", contact_mode="text_only")
+    thread = add_thread(console, made, ("in", "please only text me"))
+    page = open_page("professional", f"/texts/{thread}")
+    page.get_by_role("button", name="I take this").click()
+    expect(page.get_by_text("wants texts only. Do not call.")).to_be_visible()
+    assert _state(console, made.callback)[0] == "connected"
+    page.get_by_role("link", name="Write back").click()
+    page.get_by_label("Your answer").fill("Hi, this is Pat. Is now a safe time?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("list").get_by_text("Hi, this is Pat.")).to_be_visible()
+    page.get_by_role("button", name="Finish this thread").click()
+    expect(page.get_by_text("Done.")).to_be_visible()
+    assert _state(console, made.callback) == ("completed", "reached")
