@@ -24,7 +24,8 @@ def open_hub(extensions: dict[str, object], house: House) -> None:
         with house.database.begin() as connection:
             return console_live.digest(connection)
 
-    extensions[_HUB] = Hub(look)
+    # Each stream holds a thread: a third of them stay free for pages.
+    extensions[_HUB] = Hub(look, room=max(1, house.settings.console_threads * 2 // 3))
 
 
 @pages.get("/live")

@@ -6,8 +6,9 @@ import pytest
 from flask import Blueprint
 
 from intake.console.access import undeclared
-from intake.console.app import Undeclared, create_app
+from intake.console.app import Undeclared, console_secret, create_app
 from intake.console.headers import POLICY
+from tests.conftest import MakeSettings
 from tests.console_kit import ROLES, Console, send
 
 
@@ -84,3 +85,23 @@ def test_a_broken_page_shows_no_trace(console: Console, monkeypatch: pytest.Monk
     assert answer.status_code == 500
     assert "5550147" not in answer.text
     assert "Calls and callbacks go on" in answer.text
+
+
+def test_over_https_cookies_are_the_hosts_own(make_settings: MakeSettings, postgres_url: str) -> None:
+    settings = make_settings(DATABASE_URL=postgres_url, CONSOLE_BASE_URL="https://console.example")
+    console = Console(settings)
+    browser = console.app.test_client()
+    answer = browser.get("/sign-in", base_url="https://console.example")
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    for cookie in answer.headers.getlist("Set-Cookie"):
+        assert cookie.startswith("__Host-")
+        assert all(flag in cookie for flag in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
+    browser.set_cookie("__Host-staff", console.token(console.people["admin"]), domain="console.example", secure=True)
+    assert browser.get("/account", base_url="https://console.example").status_code == 200
+    console.close()
+
+
+def test_the_consoles_secret_is_not_the_webhooks(console: Console) -> None:
+    given = console.settings.secret_key.get_secret_value()
+    assert given.encode() not in console.app.config["SECRET_KEY"]
+    assert console_secret(console.settings) == console.app.config["SECRET_KEY"]
