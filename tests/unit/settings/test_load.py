@@ -50,7 +50,6 @@ def test_everything_malformed_is_named_at_once_and_no_secret_is_shown(make_setti
         "HELPLINE_BACKUP_NUMBER": "+12025550101",
         "HELPLINE_VAULT_KEYS": "changeme-topsecret",
         "HELPLINE_SECRET_KEY": "topsecret",
-        "TWILIO_AUTH_TOKEN": "topsecret",
         "DATABASE_URL": "mysql://topsecret@host/db",
         "PUBLIC_BASE_URL": "http://help.example.org",
         "TWILIO_ACCOUNT_SID": "AC12",
