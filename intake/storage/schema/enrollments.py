@@ -104,6 +104,8 @@ enrollments = Table(
         postgresql_include=_FILTERS[1:],
         postgresql_where=text(_OPEN_SQL),
     ),
+    # One coordinator's own board.
+    Index("ix_enrollments_desk", "coordinator_id", "stage", "stage_since", "id", postgresql_where=text(_OPEN_SQL)),
     Index("ix_enrollments_coordinator", "coordinator_id", "created_at"),
     Index("ix_enrollments_site", "site_id", "created_at"),
     Index("ix_enrollments_updated_at", "updated_at"),

@@ -97,6 +97,7 @@ PAGES = (
     ("coordinator", "/enrollments?stage=do_not_contact"),
     ("coordinator", "/enrollments/board"),
     ("coordinator", "/enrollments/{record}"),
+    ("coordinator", "/enrollments/{record}/consent"),
     ("supervisor", "/rota"),
     ("professional", "/rota"),
     ("supervisor", "/rota/month"),

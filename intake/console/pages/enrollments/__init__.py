@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from intake.console.pages.enrollments import acts, board, export, listing, merge, record, saved
+from intake.console.pages.enrollments import acts, board, consent, export, listing, merge, record, saved
 
 pages = Blueprint("enrollments", __name__)
-for room in (listing, board, saved, record, acts, merge, export):
+for room in (listing, board, saved, record, acts, consent, merge, export):
     room.install(pages)

@@ -34,6 +34,7 @@ GROUPS = {
     "callback_over": "callback_end",
     "rung": "offer",
     "tried": "outcome",
+    "consent": "consent_act",
 }
 CONTACT = ("contact_mode", "message", "identify_as", "preferred_time")
 
