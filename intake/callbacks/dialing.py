@@ -35,15 +35,9 @@ class DialOrder:
 def contact_of(connection: Connection, desk: Desk, callback: Callback, kept: Enrollment) -> ContactPermission:
     """What the caller allowed, and every stop that stands against their number."""
     number = open_record(desk.vault, kept).number
-    stopped = (
-        {
-            channel
-            for channel in ("sms", "voice")
-            if suppression.suppressed(connection, desk.vault, number, channel)
-        }
-        if number is not None
-        else set()
-    )
+    # Whoever cries for help after their STOP is called by a person, once; they are still not texted.
+    cried_at = callback.created_at if callback.klass == "P0" else None
+    stopped = suppression.stopped(connection, desk.vault, number, cried_at) if number is not None else frozenset()
     return ContactPermission(
         mode=kept.contact_mode,
         message=kept.message,
@@ -51,7 +45,7 @@ def contact_of(connection: Connection, desk: Desk, callback: Callback, kept: Enr
         when=kept.preferred_time,
         zone=kept.timezone or desk.settings.timezone,
         do_not_contact=kept.stage == "do_not_contact",
-        suppressed=frozenset(stopped),
+        suppressed=stopped,
         voicemails_left=callback.voicemails_left,
         crisis=callback.klass == "P0",
         asked_now=callback.room is not None,

@@ -117,9 +117,16 @@ def _page(walk: Walk, body: str) -> None:
 
 
 def _after_stop(walk: Walk, event: Text, body: str) -> None:
-    """Someone who opted out writes again: only START and HELP may be answered; danger pages a person."""
+    """Someone who opted out writes again: only START and HELP may be answered; danger pages a person.
+
+    A further stop is taken without a word: they may have asked for a call since, by voice.
+    """
     word = keyword(body)
-    if word == "START":
+    if (how := stop(body)) is not None:
+        walk.fact(Stopped(how))
+        _page(walk, body)
+        walk.finish("wrong_number" if how == "wrong_number" else "stopped", "END_STOP")
+    elif word == "START":
         command(walk, word, event.carrier_handled)
     elif word == "HELP" and not event.carrier_handled:
         walk.say("K_HELP")

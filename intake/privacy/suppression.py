@@ -54,6 +54,22 @@ def lift(
     return lifted > 0
 
 
+def stopped(
+    connection: Connection, vault: Vault, number: PhoneNumber, cried_at: datetime | None = None
+) -> frozenset[str]:
+    """The channels (sms, voice) on which the number is not to be contacted.
+
+    `cried_at`: when this person last told us that they are in danger of life. A stop of their own from before
+    then does not keep a person from calling them: emergency calls are not what a stop is about (47 CFR
+    64.1200(a)(1), "except for emergency purposes"). It keeps texts stopped, and staff's stops hold.
+    """
+    found = rows.find(connection, vault.fingerprints(number))
+    outlived = {stop.id for stop in found if cried_at and stop.since <= cried_at and stop.reason in UNDONE_BY_START}
+    calls = any(stop.channel in {"all", "voice"} and stop.id not in outlived for stop in found)
+    texts = any(stop.channel in {"all", "sms"} for stop in found)
+    return frozenset({*(["voice"] if calls else []), *(["sms"] if texts else [])})
+
+
 def lift_voice(connection: Connection, vault: Vault, number: PhoneNumber, now: datetime) -> bool:
     """A person who stopped us asks by voice to be called: that is a new express request for calls only.
 
