@@ -50,7 +50,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Config:
-    """Settings of one network. `cps`: REST calls a second, 0 = no limit. `speed`: simulated s a second."""
+    """Settings of one network. `cps`: REST calls a second, 0 = no limit. `speed`: simulated s a second.
+
+    `scenarios_dir`: the folder in which scenarios are saved; empty = none are.
+    """
 
     account_sid: str
     auth_token: str
@@ -59,6 +62,7 @@ class Config:
     speed: float = 1.0
     cps: float = 0.0
     seed: int = 1
+    scenarios_dir: str = ""
     lines: tuple[Line, ...] = ()
     verified: tuple[str, ...] = ()
     owned: tuple[str, ...] = ()
@@ -99,6 +103,7 @@ def read(arguments: list[str] | None = None) -> Config:
     parser.add_argument("--speed", type=float)
     parser.add_argument("--cps", type=float)
     parser.add_argument("--seed", type=int)
+    parser.add_argument("--scenarios-dir", help="folder in which scenarios are saved")
     parser.add_argument("--line", action="append", dest="lines", type=line_from_flag)
     given = vars(parser.parse_args(arguments))
     path = given.pop("config")

@@ -13,11 +13,12 @@ KEPT_TAPE = 20_000
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened, for whoever watches."""
+    """One thing that happened, for whoever watches; `at` in simulated seconds."""
 
     id: int
     name: str
     data: dict[str, Any]
+    at: float = 0.0
 
 
 @dataclass
@@ -89,7 +90,7 @@ class Journal:
     def tell(self, name: str, data: dict[str, Any]) -> None:
         """Publish an event."""
         self.last += 1
-        self.events.append(Event(self.last, name, data))
+        self.events.append(Event(self.last, name, data, round(self.clock.now(), 3)))
         self.pulse.beat()
 
     def record(self, entry: Entry) -> None:

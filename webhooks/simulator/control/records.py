@@ -62,9 +62,10 @@ async def texts(request: web.Request) -> web.Response:
 
 
 async def tape(request: web.Request) -> web.Response:
-    """Every webhook and REST request after `since`."""
+    """Every webhook and REST request after `since`, or the `last` so many."""
     journal, wanted = request.app[WORLD].journal, request.query
-    since, limit = int(wanted.get("since", "0")), int(wanted.get("limit", "1000"))
+    newest = journal.taped - int(wanted["last"]) if "last" in wanted else 0
+    since, limit = max(newest, int(wanted.get("since", "0"))), int(wanted.get("limit", "1000"))
     purpose = wanted.get("purpose")
     found = [asdict(each) for each in journal.tape if each.i > since and purpose in (None, each.purpose)]
     shown = found[:limit]

@@ -1,10 +1,13 @@
 """Every address of the control API."""
 
+import asyncio
+
 from aiohttp import web
 
-from webhooks.simulator.control import acts, dials, phones, records, stream, waits
+from webhooks.simulator.control import acts, dials, phones, records, scenarios, stream, waits
 
 PHONE = "/sim/phones/{number}"
+SCENARIO = "/sim/scenarios/{name}"
 
 
 ROUTES = (
@@ -26,6 +29,7 @@ ROUTES = (
     ("POST", f"{PHONE}/hang_up", acts.hang_up),
     ("POST", f"{PHONE}/text", acts.text),
     ("POST", "/sim/together", acts.together),
+    ("POST", "/sim/ringing", waits.ringing),
     ("POST", "/sim/quiet", waits.quiet),
     ("GET", "/sim/calls", records.calls),
     ("GET", "/sim/calls/{sid}", records.call),
@@ -46,10 +50,16 @@ ROUTES = (
     ("PATCH", "/sim/lines/{number}", dials.line),
     ("POST", "/sim/token", dials.token),
     ("POST", "/sim/reset", dials.reset),
+    ("GET", "/sim/scenarios", scenarios.listing),
+    ("POST", "/sim/scenarios", scenarios.save),
+    ("GET", SCENARIO, scenarios.fetch),
+    ("DELETE", SCENARIO, scenarios.delete),
+    ("POST", f"{SCENARIO}/replay", scenarios.play),
 )
 
 
 def add(app: web.Application) -> None:
     """Put the control API on an application."""
+    app[scenarios.PLAYING] = asyncio.Lock()
     for method, path, handler in ROUTES:
         app.router.add_route(method, path, handler)

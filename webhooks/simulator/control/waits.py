@@ -121,6 +121,21 @@ def story(phone: Phone) -> str:
     return "\n".join([*lines, *faults[-5:]])
 
 
+async def ringing(request: web.Request) -> web.Response:
+    """Wait until some phone rings, `rather` a certain one, none of `but`: whoever happens to be on duty."""
+    world, wanted = request.app[WORLD], await body(request)
+    rather, but = str(wanted.get("rather", "")), set(wanted.get("but", ()))
+
+    def met() -> Phone | None:
+        found = [each for each in world.phones.values() if each.ringing and each.number not in but]
+        return next((each for each in found if each.number == rather), found[0] if found else None)
+
+    phone = await world.journal.pulse.until(met, float(wanted.get("deadline", 10)))
+    if phone is None:
+        return web.json_response({"met": False, "instead": "no phone rings"}, status=408)
+    return web.json_response({"phone": world.describe.phone(phone)})
+
+
 async def quiet(request: web.Request) -> web.Response:
     """Wait until no call is live and nothing is under way."""
     world, wanted = request.app[WORLD], await body(request)

@@ -5,6 +5,7 @@ import time
 from typing import TYPE_CHECKING
 
 from webhooks.simulator import forms, speech
+from webhooks.simulator.captions import Caption
 from webhooks.simulator.player.audio import sound
 from webhooks.simulator.pulse import Pulse
 from webhooks.simulator.sender import Webhook
@@ -90,6 +91,8 @@ async def gather(scene: "Scene", verb: "Verb") -> "Source | None":
         gathering.complete = True
         leg.listen(None)
     result = gathering.result()
+    if not result:
+        leg.captions.add(Caption("me", "note", "silence", speaker=leg.phone.number))
     if not result and not verb.yes("actionOnEmptyResult"):
         return None
     return scene.action(verb.get("action"), verb.get("method", "POST"), result or (("Digits", ""),))
