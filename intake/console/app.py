@@ -6,8 +6,10 @@ import hashlib
 import hmac
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from flask import Flask, request, url_for
+from flask.typing import RouteCallable
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -19,6 +21,9 @@ from intake.settings import Settings
 from intake.staff.access import Right, visible_fields
 
 _LIMIT = "600 per minute"
+# Each try hashes a password: strangers must not keep the machine busy with it.
+_TRIES = "30 per minute"
+_GUESSABLE = ("sign_in.enter", "sign_in.check", "proof.check", "join.accept", "passkey.finish")
 _BODY = 256 * 1024
 
 
@@ -45,13 +50,16 @@ def create_app(house: House) -> Flask:
     viewer.give_house(app.extensions, house)
     events.open_hub(app.extensions, house)
     headers.install(app, https=https)
-    _limit(app, house.settings)
+    limiter = _limiter(app, house.settings)
     gate.install(app)
     CSRFProtect(app)
     errors.install(app)
     _templates(app, house.settings)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
+    for endpoint in _GUESSABLE:
+        guarded = limiter.limit(_TRIES)(app.view_functions[endpoint])
+        app.view_functions[endpoint] = cast(RouteCallable, guarded)
     if forgotten := access.undeclared(app):
         raise Undeclared(f"no access declared for {', '.join(forgotten)}")
     return app
@@ -63,8 +71,8 @@ def console_secret(settings: Settings) -> bytes:
     return hmac.new(given, b"helpline console 1", hashlib.sha256).digest()
 
 
-def _limit(app: Flask, settings: Settings) -> None:
-    Limiter(
+def _limiter(app: Flask, settings: Settings) -> Limiter:
+    return Limiter(
         _whose,
         app=app,
         default_limits=[_LIMIT],
@@ -72,7 +80,6 @@ def _limit(app: Flask, settings: Settings) -> None:
         storage_options={"socket_connect_timeout": 1, "socket_timeout": 1},
         # Staff work on while Redis is away.
         swallow_errors=True,
-        in_memory_fallback=[_LIMIT],
         in_memory_fallback_enabled=True,
     )
 

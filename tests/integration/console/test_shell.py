@@ -8,6 +8,7 @@ from flask import Blueprint
 from intake.console.access import undeclared
 from intake.console.app import Undeclared, console_secret, create_app
 from intake.console.headers import POLICY
+from intake.console.pages import blueprints
 from tests.conftest import MakeSettings
 from tests.console_kit import ROLES, Console, send
 
@@ -19,7 +20,7 @@ def test_every_route_says_who_may_use_it(console: Console) -> None:
 def test_a_route_that_forgets_stops_the_start(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
     careless = Blueprint("careless", __name__)
     careless.get("/careless")(lambda: "everything")
-    monkeypatch.setattr("intake.console.app.blueprints", lambda: [careless])
+    monkeypatch.setattr("intake.console.app.blueprints", lambda: [*blueprints(), careless])
     with pytest.raises(Undeclared, match=r"careless\."):
         create_app(console.house)  # type: ignore[arg-type]
 

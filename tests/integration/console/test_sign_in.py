@@ -151,3 +151,11 @@ def test_signing_out_ends_the_session(console: Console) -> None:
     assert answer.headers["Clear-Site-Data"]
     client.set_cookie("staff", kept.value)
     assert client.get("/now").status_code == 303
+
+
+def test_a_flood_of_tries_is_cut_off_before_anything_is_hashed(console: Console) -> None:
+    console.app.config["WTF_CSRF_ENABLED"] = False
+    client = console.client()
+    codes = [client.post("/sign-in", data={"email": "x", "password": ""}).status_code for _ in range(31)]
+    assert codes[:30] == [422] * 30
+    assert codes[30] == 429
