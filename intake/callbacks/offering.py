@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from intake.callbacks import accepting, caution, giving_up, whose
+from intake.callbacks import accepting, alerts, caution, giving_up, offer_texts, whose
 from intake.callbacks.choosing import Choice, Past, Situation, look_again_at, whom, whom_on_hold
 from intake.callbacks.classes import Class
 from intake.callbacks.desk import Desk
@@ -35,8 +35,11 @@ class Plan:
     """What a worked callback asks for after the commit."""
 
     ring: tuple[UUID, ...] = ()
+    text: tuple[UUID, ...] = ()
     silence: tuple[UUID, ...] = ()
     look_up: UUID | None = None
+    # Its phones are to stop.
+    let_go: UUID | None = None
 
 
 def work(desk: Desk, callback_id: UUID) -> None:
@@ -49,8 +52,12 @@ def work(desk: Desk, callback_id: UUID) -> None:
         desk.nudge("end_offer_leg", offer_id)
     for offer_id in plan.ring:
         desk.nudge("ring_offer", offer_id)
+    for message_id in plan.text:
+        desk.nudge("send_message", message_id)
     if plan.look_up is not None:
         desk.nudge("settle_callback", plan.look_up)
+    if plan.let_go is not None:
+        desk.nudge("end_callback_legs", plan.let_go)
 
 
 def _plan(connection: Connection, desk: Desk, callback: Callback, now: datetime) -> Plan:
@@ -61,14 +68,16 @@ def _plan(connection: Connection, desk: Desk, callback: Callback, now: datetime)
         return Plan(look_up=callback.id)
     if callback.state == "accepted":
         accepting.release(connection, callback, "accept_expired", now)
-        return _offer(connection, desk, _fresh(connection, callback), now)
+        callback = _fresh(connection, callback)
+    if giving_up.waits_for_nothing(connection, callback, now):
+        return Plan(let_go=callback.id)
     if callback.state == "waiting" and callback.promised_at is None:
         # Left the room and never said where to call: the conversation itself is settled by its own sweep.
         later = now + timedelta(seconds=desk.settings.lost_call_seconds)
         callbacks.change(connection, callback, next_action_at=later)
         return Plan()
     if callback.promised_at is not None and giving_up.forbidden(connection, desk, callback, now):
-        return Plan()
+        return Plan(let_go=callback.id)
     return _offer(connection, desk, callback, now)
 
 
@@ -86,9 +95,11 @@ def _offer(connection: Connection, desk: Desk, callback: Callback, now: datetime
     people = people_on_duty(connection, now)
     ladder = _Ladder(since, tuple(past), tuple(people), _barred(connection, desk, callback, now))
     chosen, again = _choose(desk, callback, ladder, now)
-    ringing = tuple(
-        offer_id for choice in chosen if (offer_id := _write(connection, desk, callback, choice, now))
-    )
+    ringing = {
+        offer_id: choice.person.staff_id
+        for choice in chosen
+        if (offer_id := _write(connection, desk, callback, choice, now))
+    }
     if not people:
         again = min(again, now + timedelta(seconds=_EMPTY_SECONDS))
     live = [one.rings_until for one in history if one.ended_at is None and one.id not in silent]
@@ -100,7 +111,20 @@ def _offer(connection: Connection, desk: Desk, callback: Callback, now: datetime
         offering_since=since,
         next_action_at=max(min([again, *live, *ends]), now + timedelta(milliseconds=200)),
     )
-    return Plan(ring=ringing, silence=tuple(silent))
+    texts = _texts(connection, desk, callback, ringing)
+    alarms = alerts.unacknowledged(connection, desk, replace(callback, offering_since=since), people, now)
+    return Plan(tuple(ringing), (*texts, *alarms), tuple(silent))
+
+
+def _texts(
+    connection: Connection, desk: Desk, callback: Callback, ringing: Mapping[UUID, UUID]
+) -> tuple[UUID, ...]:
+    """Each offer as a text too, for those whose class is texted."""
+    written = (
+        offer_texts.write(connection, desk, callback.klass, offer_id, staff_id)
+        for offer_id, staff_id in ringing.items()
+    )
+    return tuple(message_id for message_id in written if message_id is not None)
 
 
 @dataclass(frozen=True)

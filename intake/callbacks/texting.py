@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-import structlog
 from sqlalchemy import Connection
 
 from intake.callbacks import traces
@@ -15,7 +14,7 @@ from intake.carrier.errors import CarrierBusy, CarrierRefused, OutcomeUnknown
 from intake.carrier.port import TextOrder
 from intake.numbers import PhoneNumber
 from intake.privacy import suppression
-from intake.storage import messages
+from intake.storage import messages, offers
 from intake.storage.messages import Message
 
 _OPTED_OUT = 21610
@@ -67,18 +66,30 @@ def send(desk: Desk, message_id: UUID) -> None:
     now = desk.clock()
     with desk.database.begin() as connection:
         message = messages.claim(connection, message_id, now, now + timedelta(minutes=2))
-        if message is None or message.number_sealed is None or message.body_sealed is None:
+        if message is None:
+            messages.was_lost(connection, message_id, now)
+            return
+        if message.number_sealed is None or message.body_sealed is None:
+            messages.change(connection, message.id, state="dropped", next_action_at=None)
             return
         number = PhoneNumber(_open(desk, message, "number_sealed", message.number_sealed))
         stopped = message.purpose not in _TO_STAFF and suppression.suppressed(
             connection, desk.vault, number, "sms"
         )
-        if stopped:
+        if stopped or _too_late(connection, message):
             messages.change(connection, message.id, state="dropped", next_action_at=None)
             return
     body = _open(desk, message, "body_sealed", message.body_sealed)
     sender = desk.lines.neutral if message.purpose in _TO_STAFF else _line_of(desk, message)
     _ask_carrier(desk, message, TextOrder(number, sender, body, message.id.hex), now)
+
+
+def _too_late(connection: Connection, message: Message) -> bool:
+    """An offer that is taken or over is not texted any more."""
+    if message.purpose != "offer" or message.offer_id is None:
+        return False
+    offer = offers.get(connection, message.offer_id)
+    return offer is None or offer.ended_at is not None or offer.result == "accepted"
 
 
 def _line_of(desk: Desk, message: Message) -> PhoneNumber:

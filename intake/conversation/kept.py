@@ -21,6 +21,7 @@ _KINDS: dict[str, type] = {
         instructions.Reply,
         instructions.HangUp,
         pages.LeaveRoom,
+        pages.DialBackup,
     )
 }
 _FIELDS = {kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in _KINDS.values()}

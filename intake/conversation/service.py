@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from intake.callbacks import caution
 from intake.callbacks.desk import Desk
 from intake.carrier.events import InboundCall, TurnInput
-from intake.carrier.pages import NOTHING, Answer
+from intake.carrier.pages import NOTHING, Answer, Page
 from intake.carrier.requests import TurnRequest
 from intake.conversation import kept
 from intake.conversation.engine import advance
@@ -41,6 +41,8 @@ class Incoming:
     now: datetime
     request: str | None = None
     opted_out: bool = False
+    # Served instead of what the script says.
+    serve: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class Calls:
         recorder = Recorder(connection, self.desk, found, turn.state, moment, came.now)
         recorder.carry_out(turn.facts)
         answer = Answer(
-            turn.instructions,
+            came.serve or turn.instructions,
             turn.state.language,
             conversation=found.id.hex,
             turn=found.turn + 1,

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from intake.callbacks import alerts
 from intake.callbacks.ladder import hold_rung
 from intake.callbacks.promise import leave_room
-from intake.carrier.pages import NOTHING, Answer, LeaveRoom
+from intake.carrier.pages import NOTHING, Answer, DialBackup, LeaveRoom
 from intake.carrier.requests import BridgedRequest, WaitedRequest, WaitRequest
 from intake.carrier.words import DialStatus, QueueOutcome
 from intake.conversation.engine import advance
@@ -18,12 +19,20 @@ from intake.conversation.events import Connected, Event, HungUp, Key, NoAnswer, 
 from intake.conversation.instructions import HangUp, Hold, Ring
 from intake.conversation.service import Calls, Incoming, Taken, caller_of, open_state
 from intake.conversation.world import Moment
+from intake.oncall.availability import people_on_duty
 from intake.storage import callbacks, conversations
 from intake.storage.callbacks import Callback
 from intake.storage.conversations import Conversation
 
 # Keys that mean something to whoever holds, and the seconds after the room's first words.
 _ROOM_KEYS, _FIRST_PAUSE = "019*", 5.0
+
+
+def _coming(event: Event, owed: Callback | None, now: datetime, name: str) -> Incoming:
+    """In a crisis nobody is offered a call back while there is one more person to ring: the backup."""
+    if isinstance(event, NoAnswer) and owed is not None and owed.klass == "P0":
+        return Incoming(Waiting(), now, name, serve=(DialBackup(),))
+    return Incoming(event, now, name)
 
 
 class WaitingRoom:
@@ -43,7 +52,8 @@ class WaitingRoom:
                 return NOTHING
             if found.ended_at is not None:
                 return Answer((LeaveRoom(),), conversation=found.id.hex, turn=request.turn)
-            event = self._event(connection, found, request, now)
+            owed = callbacks.open_for_conversation(connection, found.id)
+            event = self._event(connection, owed, request, now)
             if event is None:
                 return self._words(connection, found, request)
             name = f"w:{found.id.hex}:{request.turn}:{request.page}"
@@ -51,8 +61,10 @@ class WaitingRoom:
             if before is not None:
                 answer = self.calls.replay(connection, found, before[1])
             else:
-                taken = self.calls.take(connection, found, Incoming(event, now, name))
+                taken = self.calls.take(connection, found, _coming(event, owed, now, name))
                 taken = self._out(connection, found.id, taken, now)
+                if isinstance(event, NoAnswer) and owed is not None:
+                    taken = self._told(connection, owed, taken, now)
                 answer = taken.answer
         if taken is not None:
             self.calls.nudge(taken)
@@ -66,23 +78,36 @@ class WaitingRoom:
         more = (("end_callback_legs", silenced),) if silenced else ()
         return replace(taken, nudges=(*taken.nudges, *more))
 
+    def _told(self, connection: Connection, owed: Callback, taken: Taken, now: datetime) -> Taken:
+        """Nobody came: a supervisor hears of it at once."""
+        texts = alerts.missed(connection, self.desk, owed, now)
+        more = tuple(("send_message", message_id) for message_id in texts)
+        return replace(taken, nudges=(*taken.nudges, *more))
+
     def _event(
-        self, connection: Connection, found: Conversation, request: WaitRequest, now: datetime
+        self, connection: Connection, owed: Callback | None, request: WaitRequest, now: datetime
     ) -> Event | None:
         if request.tick.digits:
             return Key(request.tick.digits)
-        waiting = callbacks.open_for_conversation(connection, found.id)
-        return NoAnswer() if waiting is None or self._nobody_came(waiting, now) else None
+        return NoAnswer() if owed is None or self._nobody_came(connection, owed, now) else None
 
-    def _nobody_came(self, waiting: Callback, now: datetime) -> bool:
+    def _nobody_came(self, connection: Connection, owed: Callback, now: datetime) -> bool:
         """Every rung has rung, or the hold has lasted longer than any hold may."""
-        since = waiting.room_since or waiting.created_at
-        ceiling = timedelta(seconds=self.desk.settings.talk_now_ceiling_seconds)
-        if now - since >= ceiling:
+        since = owed.room_since or owed.created_at
+        in_hand = owed.state in {"accepted", "dialing", "connected"}
+        if owed.klass == "P0":
+            whole = self._crisis_ladder()
+            alone = not in_hand and not people_on_duty(connection, now)
+            return alone or now - since >= (2 * whole if in_hand else whole)
+        if now - since >= timedelta(seconds=self.desk.settings.talk_now_ceiling_seconds):
             return True
         ring = timedelta(seconds=self.desk.settings.talk_now_ring_seconds)
-        in_hand = waiting.state in {"accepted", "dialing", "connected"}
         return not in_hand and hold_rung(since, now, ring) is None
+
+    def _crisis_ladder(self) -> timedelta:
+        """Primary and backup at once, the supervisor, the manager, and the manager's phone has rung out."""
+        settings = self.desk.settings
+        return timedelta(seconds=2 * settings.escalate_seconds_p0 + settings.talk_now_ring_seconds)
 
     def _words(self, connection: Connection, found: Conversation, request: WaitRequest) -> Answer:
         if request.page == 0:

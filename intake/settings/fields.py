@@ -55,6 +55,7 @@ class Carrier(BaseModel):
     helpline_number: Line = Field(description="The public line")
     neutral_number: Line = Field(description="The line that names nobody; callbacks come from it")
     backup_number: Line = Field(description="A person's number, dialled when all else fails")
+    offer_texts: bool = Field(True, description="A professional is texted as well as rung for P0 to P2; Y takes it")
     crisis_number: Line = Field("+18002738255", description="The 988 Lifeline's carrier number")
 
     @field_validator("neutral_number", "backup_number")

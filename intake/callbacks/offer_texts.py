@@ -1,0 +1,34 @@
+"""An offer also goes out as a text: who cannot hear a ring sees it, and a Y takes it.
+
+Nothing in it is about anybody (42 CFR 2.13): a lock screen may show it to whoever stands beside. It works for the
+offer that its person has at that moment and no other; one that is over before it is sent is not sent.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from intake.callbacks import texting
+from intake.callbacks.desk import Desk
+from intake.callbacks.leg_words import say
+from intake.callbacks.ringing import phone_of
+from intake.callbacks.texting import Text
+from intake.storage import staff
+
+# What waits for hours rings a phone and no more.
+_TEXTED = frozenset({"P0", "P1", "P2"})
+
+
+def write(connection: Connection, desk: Desk, klass: str, offer_id: UUID, staff_id: UUID) -> UUID | None:
+    """Write the text down; None where none is to be sent. Nudge `send_message` after the commit."""
+    if klass not in _TEXTED or not desk.settings.offer_texts:
+        return None
+    person = staff.by_id(connection, staff_id)
+    number = phone_of(desk, person)
+    if person is None or number is None:
+        return None
+    body = say("text_offer", person.languages[0] if person.languages else "en").text
+    text = Text(number, body, "offer", f"offer:{offer_id.hex}", offer_id=offer_id, staff_id=staff_id)
+    return texting.write(connection, desk, text, desk.clock())
