@@ -13,7 +13,7 @@ from intake.callbacks.forecast import Outlook, words
 from intake.callbacks.promise import clocks_of
 from intake.conversation.facts import Need
 from intake.conversation.instructions import Language
-from intake.oncall.availability import people_on_duty
+from intake.oncall.availability import count_on_duty
 from intake.storage import callbacks, waits
 
 
@@ -31,7 +31,7 @@ def words_for(connection: Connection, desk: Desk, zone: str) -> Callable[[Need, 
             window=plan.window,
             office=need.klass == "P4" and need.reason != "text_only",
             ahead=callbacks.ahead_of(connection, need.klass, plan.due_at),
-            on_duty=len(people_on_duty(connection, now)),
+            on_duty=count_on_duty(connection, now),
             usual_seconds=waits.usual_seconds(connection, now),
         )
         return words(outlook, language)

@@ -41,6 +41,12 @@ def loads_of(connection: Connection, people: list[rows.DutyPerson], now: datetim
     )
 
 
+def count_on_duty(connection: Connection, now: datetime) -> int:
+    """How many `people_on_duty` would find, without asking what each of them has taken."""
+    duties = _first_tier(on_duty(load_at(connection, now), now))
+    return len(rows.people(connection, duties)) if duties else 0
+
+
 def somebody_available(connection: Connection, now: datetime) -> bool:
     """Whether a professional can be rung now: only then may a caller hear that somebody is here."""
     duties = _first_tier(on_duty(load_at(connection, now), now))

@@ -74,16 +74,18 @@ _OPEN_BY_NUMBER = Direct(
     )
     .with_for_update()
 )
-_ADD = Writing(insert(enrollments).inline())
+_ADD = Writing(insert(enrollments).inline().returning(*_COLUMNS))
 _CHANGE = Writing(
     update(enrollments).where(enrollments.c.id == given("record_id")).values(version=enrollments.c.version + 1)
 )
 _NOTE_EVENT = Writing(insert(enrollment_events).inline())
 
 
-def add(connection: Connection, values: dict[str, Any]) -> None:
-    """Write a new record."""
-    _ADD.of(values).run(connection, values)
+def add(connection: Connection, values: dict[str, Any]) -> Enrollment:
+    """Write a new record; as it stands."""
+    row = _ADD.of(values).first(connection, values)
+    assert row is not None, "what was inserted comes back"
+    return Enrollment(*row)
 
 
 def get(connection: Connection, enrollment_id: UUID, *, lock: bool = False) -> Enrollment | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import Engine
@@ -49,11 +49,9 @@ class Database:
             },
         )
 
-    @contextmanager
-    def begin(self) -> Iterator[Connection]:
+    def begin(self) -> AbstractContextManager[Connection]:
         """One use case, one transaction: commits at the end, rolls back on any exception."""
-        with self.engine.begin() as connection:
-            yield connection
+        return self.engine.begin()
 
     def close(self) -> None:
         """Give every connection back to the server."""

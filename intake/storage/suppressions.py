@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ARRAY, Connection, LargeBinary, any_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from intake.storage.direct import Direct
 from intake.storage.schema.privacy import suppressions
 
 
@@ -25,6 +26,14 @@ class Suppression:
     since: datetime
 
 
+_FIND = Direct(
+    select(*(suppressions.c[name] for name in Suppression.__slots__)).where(
+        suppressions.c.number_fingerprint == any_(bindparam("prints", None, ARRAY(LargeBinary))),
+        suppressions.c.lifted_at.is_(None),
+    )
+)
+
+
 def add(connection: Connection, stop: Suppression) -> None:
     """Write a stop; one that is there already stays as it is."""
     row = {name: getattr(stop, name) for name in Suppression.__slots__}
@@ -38,10 +47,7 @@ def new_id() -> UUID:
 
 def find(connection: Connection, prints: Sequence[bytes]) -> list[Suppression]:
     """Every open stop stored under any of these fingerprints."""
-    c = suppressions.c
-    query = select(c.id, c.number_fingerprint, c.channel, c.reason, c.how, c.since)
-    query = query.where(c.number_fingerprint.in_(prints), c.lifted_at.is_(None))
-    return [Suppression(*row) for row in connection.execute(query)]
+    return [Suppression(*row) for row in _FIND.all(connection, {"prints": list(prints)})]
 
 
 def lift(connection: Connection, prints: Sequence[bytes], reasons: Collection[str], now: datetime) -> int:
