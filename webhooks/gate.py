@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote, unquote_plus
 
 from flask import Request, Response
 from werkzeug.exceptions import HTTPException
@@ -72,7 +72,16 @@ def _fields(request: Request) -> tuple[tuple[str, str], ...] | None:
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    """As `parse_qsl` reads them, blank values kept. Raises ValueError for too many fields."""
+    if text.count("&") >= _MOST_FIELDS:
+        raise ValueError("too many fields")
+    parts = (field.partition("=") for field in text.split("&") if field)
+    return tuple((_plain(name), _plain(value)) for name, _, value in parts)
+
+
+def _plain(text: str) -> str:
+    # Most of what the carrier sends needs no decoding.
+    return unquote_plus(text) if "%" in text or "+" in text else text
 
 
 def _first(pairs: tuple[tuple[str, str], ...]) -> Form:

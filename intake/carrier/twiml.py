@@ -11,6 +11,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from intake.carrier.lastresort import dial_backup, dial_crisis
 from intake.carrier.links import Links
+from intake.carrier.markup import document
 from intake.carrier.pages import Answer, DialBackup, DialCaller, JoinWaiting, LeaveRoom, Question
 from intake.carrier.settings import CarrierSettings
 from intake.carrier.speech import LOCALE, hints, seconds, speak, speakable, writable
@@ -45,7 +46,7 @@ class Renderer:
         response = VoiceResponse()
         for instruction in answer.instructions:
             self._verbs[type(instruction)](response, instruction, answer)
-        return str(response)
+        return document(response)
 
     def waiting(self, answer: Answer) -> str:
         """The document for a caller in the waiting room, where only words may be heard.
@@ -59,7 +60,7 @@ class Renderer:
         """The document that takes a caller out of the waiting room."""
         response = VoiceResponse()
         response.leave()
-        return str(response)
+        return document(response)
 
     def text(self, answer: Answer) -> str:
         """The document for a text: one message a reply, in order; an empty one sends nothing."""
@@ -68,7 +69,7 @@ class Renderer:
         for instruction in answer.instructions:
             if isinstance(instruction, Reply) and (body := writable(instruction.say.text)):
                 response.message(body[:LONGEST_TEXT], status_callback=about)
-        return str(response)
+        return document(response)
 
     def _ask(self, response: VoiceResponse, ask: Ask, answer: Answer) -> None:
         first = tuple(takewhile(lambda say: not say.barge_in, ask.says))
