@@ -236,3 +236,10 @@ def test_everything_in_spanish_too(console: Console, record_id: UUID) -> None:
     spanish = {"Accept-Language": "es"}
     for path in ("/enrollments", "/enrollments/board", f"/enrollments/{record_id.hex}"):
         assert 'lang="es"' in client.get(path, headers=spanish).text
+
+
+def test_a_thread_is_a_link_away(console: Console, record_id: UUID) -> None:
+    with console.database.begin() as connection:
+        thread = kit.add_talk(connection, enrollment_id=record_id, channel="sms", leg_sid=None, outcome="text_only")
+    page = console.client("coordinator").get(f"/enrollments/{record_id.hex}").text
+    assert f"/texts/{thread}" in page

@@ -24,15 +24,16 @@ from intake.staff.access import Right
 from intake.storage import consents, enrollments
 
 _KINDS = ("tpo", "specific")
-_TEXTS = ("discloser", "what", "recipients", "purpose", "right_to_revoke", "statements")
+_TEXTS = ("discloser", "what", "recipients", "purpose", "right_to_revoke")
 _FIELDS = (
     Field("kind", "radios", choices=tuple((kind, kind) for kind in _KINDS)),
     Field("patient_name", limit=120),
-    *(Field(name, "textarea", limit=1200, required=name != "statements") for name in _TEXTS),
+    *(Field(name, "textarea", limit=1200) for name in _TEXTS),
     Field("expiry", limit=60),
     Field("signer", "select"),
     Field("signature", limit=120),
     Field("signed_on", "date", limit=10),
+    Field("statements", "textarea", limit=1200, required=False),
 )
 
 
