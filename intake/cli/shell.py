@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, TypeVar
@@ -92,6 +93,16 @@ def with_folder(command: F) -> F:
 def with_json(command: F) -> F:
     """Adds `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")(command)
+
+
+def counting(what: str) -> Callable[[int], None]:
+    """Says how far long work has come, where a person watches."""
+
+    def tell(done: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{done} {what}", nl=False, err=True)
+
+    return tell
 
 
 def show(value: object, *, as_json: bool, columns: Sequence[str] = ()) -> None:

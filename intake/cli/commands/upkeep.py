@@ -10,7 +10,7 @@ from intake.cli.commands.backups import ERASURES
 from intake.cli.folder import Folder
 from intake.cli.opening import Office, office, reached
 from intake.cli.service import plan as plans
-from intake.cli.shell import Problem, show, table, with_folder, with_json
+from intake.cli.shell import Problem, counting, show, table, with_folder, with_json
 from intake.privacy import backup as backups
 from intake.privacy import retention, rotation, sealer, verification
 from intake.privacy.keyring import generate_key
@@ -70,7 +70,7 @@ def verify(data_dir: str | None, as_json: bool) -> None:
     with office(data_dir) as here, here.database.begin() as connection:
         folder = here.folder.path if here.folder else data_folder(data_dir)
         trust = verification.Trust([here.signer.public_key], sealer.exported(folder / CHECKPOINTS))
-        verdict = verification.verify(connection, trust, here.now)
+        verdict = verification.verify(connection, trust, here.now, counting("entries"))
     problems = [{"kind": one.kind, "where": one.where, "what": one.what} for one in verdict.problems]
     if as_json:
         counts = {"links": verdict.links, "checkpoints": verdict.checkpoints, "unlinked": verdict.unlinked}
