@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from intake.callbacks import accepting
 from intake.callbacks.answers import ANSWERS, Answer, When
 from intake.callbacks.classes import Class
 from intake.callbacks.desk import Desk
@@ -72,6 +74,7 @@ def cancel(connection: Connection, callback: Callback, reason: str, now: datetim
 
 
 def _end(connection: Connection, callback: Callback, state: str, reason: str, now: datetime) -> None:
+    accepting.let_go(connection, callback.id, now)
     callbacks.change(
         connection,
         callback,
@@ -103,6 +106,7 @@ def _at_their_time(
     """They asked for another time: their next preferred window, by whoever is on duty then."""
     zone = (kept.timezone if kept else None) or desk.settings.timezone
     window = next_window(kept.preferred_time if kept else "asap", zone, now + timedelta(hours=1))
+    accepting.let_go(connection, callback.id, now)
     callbacks.change(
         connection,
         callback,
@@ -116,6 +120,8 @@ def _at_their_time(
         window_closes_at=window.closes,
         offering_since=None,
         next_action_at=max(window.opens, now + timedelta(hours=1)),
+        room=None,
+        room_since=None,
     )
 
 
@@ -125,6 +131,7 @@ def try_again(
     """The plan of attempts: soon, later, another part of the day; at its end a coordinator."""
     then = plan_next(connection, desk, callback, kept, now)
     if then.then is Then.AGAIN and then.at is not None:
+        accepting.let_go(connection, callback.id, now)
         callbacks.change(
             connection,
             callback,
@@ -155,8 +162,14 @@ def plan_next(
         of_this=callback.attempts_made,
         dropped_crisis=callback.origin == "crisis",
         do_not_contact=kept is not None and kept.stage == "do_not_contact",
+        failed_in_a_row=_failed_in_a_row(connection, callback),
     )
     return next_try(tries, now, clocks_of(desk.settings))
+
+
+def _failed_in_a_row(connection: Connection, callback: Callback) -> int:
+    dials = [one for one in attempts.of_callbacks(connection, [callback.id]) if one.kind == "dial"]
+    return len(list(takewhile(lambda one: one.result == "failed", reversed(dials))))
 
 
 def give_up(

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from intake.callbacks import consequences
+from intake.callbacks import accepting, consequences
 from intake.callbacks.desk import Desk
 from intake.callbacks.dialing import may_call
 from intake.callbacks.windows import earliest
-from intake.storage import callbacks, enrollments
+from intake.storage import callbacks, conversations, enrollments
 from intake.storage.callbacks import Callback
 
 # Reasons that never pass: nobody is rung for a call that may not be made.
@@ -30,12 +30,29 @@ def forbidden(connection: Connection, desk: Desk, callback: Callback, now: datet
     if verdict.reason == "outside_their_hours":
         zone = kept.timezone or desk.settings.timezone
         opens = earliest(kept.preferred_time, zone, now + timedelta(seconds=1))
+        accepting.let_go(connection, callback.id, now)
         callbacks.change(connection, callback, state="waiting", next_action_at=opens, offering_since=None)
         return True
-    if verdict.reason == "no_number" and callback.conversation_id is not None:
-        # A withheld caller may still be on the line; whoever accepts is joined to them there.
+    if verdict.reason == "no_number" and still_with_us(connection, callback):
+        # A withheld caller is still on the line; whoever accepts is joined to them there.
         return False
     consequences.complete(
         connection, callback, verdict.reason if verdict.reason in _FINAL else "not_callable", now
     )
+    return True
+
+
+def still_with_us(connection: Connection, callback: Callback) -> bool:
+    """Whether the caller's own call has not ended, as far as we know."""
+    if callback.conversation_id is None:
+        return False
+    found = conversations.get(connection, callback.conversation_id)
+    return found is not None and found.channel == "voice" and found.ended_at is None
+
+
+def waits_for_nothing(connection: Connection, callback: Callback, now: datetime) -> bool:
+    """True if nothing was promised and nobody waits any more: whoever only held the line has gone."""
+    if callback.promised_at is not None or still_with_us(connection, callback):
+        return False
+    consequences.cancel(connection, callback, "abandoned", now)
     return True

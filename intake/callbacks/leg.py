@@ -21,6 +21,7 @@ from intake.storage.offers import Offer
 _REPEATS = 3
 # Pages of three seconds: after a minute we stop believing that the caller is still on the line.
 _LONGEST_STANDBY = 20
+_LOOK_UP_EVERY = 5
 
 
 @dataclass
@@ -52,6 +53,13 @@ class Leg:
         """Ask for one key."""
         return self.answer(Question(page, says, seconds=seconds))
 
+    def over(self) -> Answer:
+        """What is heard on a leg whose offer is over: taken, called off, or simply over."""
+        if self.offer.result == "taken":
+            return self.ends("taken")
+        gone = self.callback.closed_reason in {"do_not_contact", "stop"}
+        return self.ends("gone_for_good" if gone and self.offer.result == "accepted" else "over")
+
     @property
     def mine(self) -> bool:
         """Whether this offer holds the callback."""
@@ -75,6 +83,9 @@ def stand_by(leg: Leg, words: str) -> Answer:
     """Keep the professional on the line for three seconds more, and the callback theirs."""
     until = leg.now + timedelta(seconds=leg.desk.settings.accept_seconds)
     offers.change(leg.connection, leg.offer.id, page=leg.offer.page + 1)
+    if leg.offer.page % _LOOK_UP_EVERY == 0 and leg.callback.conversation_id is not None:
+        # Their hanging up may never have been told: a professional is not kept waiting for nobody.
+        leg.after.append(("look_up_call", leg.callback.conversation_id))
     changed = callbacks.change(leg.connection, leg.callback, next_action_at=until)
     leg.callback = changed or leg.callback
     spoken = brief.spoken_language(leg.callback, leg.language)

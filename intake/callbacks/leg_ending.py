@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from intake.callbacks import outcomes
+from intake.callbacks import accepting, outcomes, safe_message
 from intake.callbacks.leg import Leg, stand_by, still_on_the_line
 from intake.carrier.pages import NOTHING, Answer
-from intake.carrier.words import DialStatus
-from intake.storage import callbacks, offers
+from intake.storage import attempts, callbacks
 
 # Which key says what, in the order in which the words list them.
 OUTCOME_KEYS = {
@@ -26,14 +25,13 @@ def dialed(leg: Leg) -> Answer:
     dial = leg.request.dial
     if dial is None:
         return leg.ends("over")
-    connected = dial.outcome in {DialStatus.COMPLETED, DialStatus.ANSWERED} and dial.bridged is not False
-    settled = outcomes.dial_ended(leg.connection, leg.desk, leg.callback, dial, connected=connected)
+    settled = outcomes.dial_ended(leg.connection, leg.desk, leg.callback, leg.offer.id, dial)
     if settled:
         leg.after.append(("work_callback", leg.callback.id))
         return leg.ends("no_answer")
     if leg.request.input.status.over:
         return NOTHING
-    return leg.asks("outcome", leg.says("outcome"), seconds=20)
+    return _question(leg)
 
 
 def joined(leg: Leg) -> Answer:
@@ -41,49 +39,71 @@ def joined(leg: Leg) -> Answer:
     dial = leg.request.dial
     if dial is None:
         return leg.ends("over")
-    connected = dial.outcome in {DialStatus.COMPLETED, DialStatus.ANSWERED} and dial.bridged is not False
-    if not connected:
+    if not dial.joined:
         return _nobody_there(leg)
-    outcomes.live_ended(leg.connection, leg.desk, leg.callback, dial)
+    outcomes.live_ended(leg.connection, leg.desk, leg.callback, leg.offer.id, dial)
     leg.after.append(("joined_live", leg.callback.id))
     if leg.request.input.status.over:
         return NOTHING
-    return leg.asks("outcome", leg.says("outcome"), seconds=20)
+    return _question(leg)
 
 
 def bridged(leg: Leg) -> Answer:
     """Asked on the waiting caller's leg in the instant of the join; nothing is said to either of them."""
-    if outcomes.joined(leg.connection, leg.desk, leg.callback, leg.now):
+    if outcomes.joined(leg.connection, leg.desk, leg.callback, leg.offer.id, leg.now):
         leg.after.append(("joined_live", leg.callback.id))
     return NOTHING
 
 
 def _nobody_there(leg: Leg) -> Answer:
     """The room was empty: the caller is not in it yet, or has just left it."""
+    attempt = attempts.latest_of_offer(leg.connection, leg.offer.id)
+    if attempt is None or (not leg.mine and attempt.ended_at is not None):
+        return leg.over()
     waits = leg.callback.room is not None and still_on_the_line(leg)
-    outcomes.join_failed(leg.connection, leg.desk, leg.callback, still_waiting=waits)
+    if attempt.ended_at is None:
+        outcomes.join_failed(leg.connection, leg.desk, leg.callback, attempt, still_waiting=waits)
     again = callbacks.get(leg.connection, leg.callback.id, lock=True)
-    if again is None or not again.open or leg.request.input.status.over:
-        offers.finish(leg.connection, leg.offer.id, "accepted", leg.now)
-        return leg.ends("over")
+    assert again is not None
     leg.callback = again
+    if leg.request.input.status.over or (again.promised_at is None and not waits):
+        return _given_back(leg)
     if waits:
         return stand_by(leg, "stand_by_calm")
-    if again.promised_at is None:
-        offers.finish(leg.connection, leg.offer.id, "accepted", leg.now)
-        return leg.ends("over")
     return leg.asks("ready", leg.says("gone"), seconds=20)
+
+
+def _given_back(leg: Leg) -> Answer:
+    """They have hung up, or nothing is owed to whoever left: what comes next is decided at once."""
+    if leg.callback.state == "accepted":
+        accepting.release(leg.connection, leg.callback, "not_joined", leg.now)
+        leg.after.append(("work_callback", leg.callback.id))
+    return leg.ends("over")
+
+
+def _question(leg: Leg) -> Answer:
+    """How did it go? A message left is among the answers only where one was allowed."""
+    words = "outcome_message" if _may_leave(leg) else "outcome"
+    return leg.asks("outcome", leg.says(words), seconds=20)
+
+
+def _may_leave(leg: Leg) -> bool:
+    attempt = attempts.latest_of_offer(leg.connection, leg.offer.id)
+    if attempt is None:
+        return False
+    return safe_message.may_leave_voicemail(leg.connection, leg.desk, leg.callback, attempt)
 
 
 def outcome(leg: Leg) -> Answer:
     """A key says what came of it."""
     pressed = leg.request.input.digits or ""
     chosen = OUTCOME_KEYS.get(pressed)
-    if chosen is None:
+    if chosen is None or (chosen == "voicemail_left" and not _may_leave(leg)):
         if leg.silent_too_often():
             return leg.ends("noted")
-        return leg.asks("outcome", leg.says("outcome"), seconds=20)
+        return _question(leg)
     actor = f"staff:{leg.offer.staff_id.hex}"
-    outcomes.record_outcome(leg.connection, leg.desk, leg.callback.id, outcomes.Said(chosen, actor), leg.now)
+    said = outcomes.Said(chosen, actor, leg.offer.id)
+    outcomes.record_outcome(leg.connection, leg.desk, leg.callback.id, said, leg.now)
     leg.after.append(("work_callback", leg.callback.id))
     return leg.ends("noted")

@@ -45,7 +45,7 @@ def offer_leg(desk: Desk, event: StatusEvent, offer_id: UUID) -> None:
             offers.change(connection, offer_id, leg_sid=event.call_sid)
             if offer.result in {"planned", "unknown"}:
                 offers.change(connection, offer_id, result="ringing")
-        if event.status.over:
+        if event.status.over and offer.leg_sid in {None, event.call_sid}:
             due = _leg_over(connection, desk, callback, offer, event.status)
     if due is not None:
         desk.nudge("work_callback", due)
@@ -66,13 +66,13 @@ def _first_time(connection: Connection, event: StatusEvent, role: str, now: date
     return True
 
 
-def _leg_over(
-    connection: Connection, desk: Desk, callback: Callback, offer: Offer, status: CallStatus
-) -> UUID | None:
+def _leg_over(connection: Connection, desk: Desk, callback: Callback, offer: Offer, status: CallStatus) -> UUID | None:
     now = desk.clock()
     if offer.result != "accepted":
         declined = accepting.decline(connection, offer, _UNACCEPTED.get(status, "failed"), now)
         return callback.id if declined else None
+    if offer.ended_at is not None:
+        return None
     if callback.state == "accepted" and callback.accepted_by == offer.staff_id:
         # They took it and hung up before dialling: somebody else gets it now, with its first time kept.
         accepting.release(connection, callback, "hung_up_before_dialling", now)

@@ -17,7 +17,10 @@ from intake.callbacks.leg import Leg
 from intake.carrier.pages import NOTHING, Answer
 from intake.carrier.requests import OfferRequest
 from intake.conversation.instructions import HangUp
-from intake.storage import callbacks, offers, staff
+from intake.storage import callbacks, legs, offers, staff
+from intake.storage.offers import Offer
+
+_ON_THE_CALLERS_LEG = frozenset({"bridged"})
 
 
 class ProfessionalLegs:
@@ -48,9 +51,26 @@ class ProfessionalLegs:
         offer = offers.get(connection, found.id, lock=True)
         if callback is None or offer is None:
             return None
+        if request.page not in _ON_THE_CALLERS_LEG:
+            _adopt(connection, offer, request.input.call_sid, now)
         person = staff.by_id(connection, offer.staff_id)
         language = person.languages[0] if person is not None and person.languages else "en"
         return Leg(connection, self.desk, callback, offer, request, language, now, [])
+
+
+def _adopt(connection: Connection, offer: Offer, call_sid: str, now: datetime) -> None:
+    """A leg of which we were not told, because the answer or we were lost while it was rung, tells us itself."""
+    known = legs.get(connection, offer.leg_sid) if offer.leg_sid else None
+    if offer.leg_sid == call_sid or (known is not None and known.ended_at is None):
+        return
+    row = {"sid": call_sid, "role": "professional", "status": "in-progress", "offer_id": offer.id, "created_at": now}
+    legs.add(connection, row)
+    found = legs.get(connection, call_sid)
+    if found is None or found.offer_id != offer.id or found.ended_at is not None:
+        # It was another offer's, or is over.
+        return
+    ringing = {"result": "ringing"} if offer.result in {"planned", "unknown"} else {}
+    offers.change(connection, offer.id, leg_sid=call_sid, **ringing)
 
 
 def _unknown(leg: Leg) -> Answer:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from intake.callbacks import accepting, brief, dialing
+from datetime import timedelta
+
+from intake.callbacks import accepting, brief, dialing, giving_up
 from intake.callbacks.leg import Leg, stand_by, still_on_the_line
 from intake.carrier.pages import Answer, DialCaller, JoinWaiting
 from intake.conversation.instructions import HangUp
-from intake.storage import offers
+from intake.storage import callbacks, offers
 
 
 def opened(leg: Leg) -> Answer:
@@ -15,7 +17,7 @@ def opened(leg: Leg) -> Answer:
         # Taken on the page or by text: this leg is only the phone that it runs on.
         return accepted(leg)
     if leg.offer.ended_at is not None:
-        return leg.ends("taken" if leg.offer.result == "taken" else "over")
+        return leg.over()
     return leg.asks("accept", brief.opening(leg.callback, leg.language))
 
 
@@ -24,7 +26,7 @@ def accept(leg: Leg) -> Answer:
     if leg.mine:
         return accepted(leg)
     if leg.offer.ended_at is not None:
-        return leg.ends("taken" if leg.offer.result == "taken" else "over")
+        return leg.over()
     pressed = leg.request.input.digits
     if pressed == "2":
         accepting.decline(leg.connection, leg.offer, "declined", leg.now)
@@ -52,8 +54,6 @@ def _again_or_pass(leg: Leg) -> Answer:
 def accepted(leg: Leg) -> Answer:
     """The way on from an accept: into the room, into the thread, beside a crisis call, or to the dial."""
     callback = leg.callback
-    if not callback.open:
-        return _called_off(leg)
     subject = brief.subject_of(leg.connection, callback)
     if callback.room is not None:
         dialing.begin_join(leg.connection, callback, leg.offer, leg.now)
@@ -70,9 +70,7 @@ def accepted(leg: Leg) -> Answer:
 def standby(leg: Leg) -> Answer:
     """The caller was still on the line: see where they are by now."""
     if not leg.mine:
-        return leg.ends("over")
-    if not leg.callback.open:
-        return _called_off(leg)
+        return leg.over()
     if leg.callback.room is None and still_on_the_line(leg):
         return stand_by(leg, "still_on")
     if leg.callback.room is not None:
@@ -80,16 +78,10 @@ def standby(leg: Leg) -> Answer:
     return leg.asks("ready", leg.says("gone"), seconds=20)
 
 
-def _called_off(leg: Leg) -> Answer:
-    offers.finish(leg.connection, leg.offer.id, "accepted", leg.now)
-    forbidden = leg.callback.closed_reason in {"do_not_contact", "stop"}
-    return leg.ends("gone_for_good" if forbidden else "over")
-
-
 def ready(leg: Leg) -> Answer:
     """1 dials the caller, or joins one who is in the room by now; silence gives the callback back."""
-    if not leg.mine or not leg.callback.open:
-        return leg.ends("over")
+    if not leg.mine:
+        return leg.over()
     if leg.callback.room is not None and leg.callback.state == "accepted":
         return accepted(leg)
     if leg.callback.state == "accepted" and leg.request.input.digits != "1":
@@ -101,7 +93,7 @@ def ready(leg: Leg) -> Answer:
         return leg.asks("ready", *brief.briefing(leg.desk, subject, leg.language), seconds=20)
     order = dialing.begin_dial(leg.connection, leg.desk, leg.callback, leg.offer, leg.now)
     if order is None:
-        return leg.ends("over")
+        return _cannot_dial(leg)
     ring = round(leg.desk.settings.caller_ring_seconds)
     return leg.answer(
         DialCaller(
@@ -112,3 +104,15 @@ def ready(leg: Leg) -> Answer:
             ring_seconds=max(ring, 5),
         )
     )
+
+
+def _cannot_dial(leg: Leg) -> Answer:
+    """The person may not be called (now), or there is no number: nobody else is rung at once for the same no."""
+    if leg.callback.state == "accepted":
+        accepting.release(leg.connection, leg.callback, "not_callable", leg.now)
+        fresh = callbacks.get(leg.connection, leg.callback.id, lock=True)
+        assert fresh is not None
+        if not giving_up.forbidden(leg.connection, leg.desk, fresh, leg.now):
+            later = leg.now + timedelta(seconds=leg.desk.settings.accept_seconds)
+            callbacks.change(leg.connection, fresh, next_action_at=later)
+    return leg.ends("over")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from intake.callbacks import caution, consequences, whose
+from intake.callbacks import caution, consequences, safe_message, whose
 from intake.callbacks.desk import Desk
 from intake.callbacks.lifecycle import NotPossible, attempt_after
 from intake.carrier.events import DialResult
@@ -30,10 +30,11 @@ _UNDER_WAY = frozenset({"dialing", "connected"})
 
 @dataclass(frozen=True)
 class Said:
-    """A result and who says so ("staff:<id>" or "carrier")."""
+    """A result and who says so ("staff:<id>" or "carrier"), of the latest attempt or of an offer's own."""
 
     result: str
     actor: str
+    offer_id: UUID | None = None
 
     @property
     def by_person(self) -> bool:
@@ -62,28 +63,29 @@ def _connected(
     record(connection, Act(Action.CALLBACK_CONNECT, "carrier", "callback", callback.id.hex))
 
 
-def dial_ended(
-    connection: Connection, desk: Desk, callback: Callback, dial: DialResult, *, connected: bool
-) -> bool:
-    """The dial to the caller is over. True if that settles the attempt; otherwise the professional says how it went."""
+def dial_ended(connection: Connection, desk: Desk, callback: Callback, offer_id: UUID, dial: DialResult) -> bool:
+    """The dial to the caller is over. True if that settles the attempt; otherwise the professional says how it went.
+
+    A repeat that comes late is about the attempt of its own offer, whoever is trying by now.
+    """
     now = desk.clock()
-    attempt = attempts.latest_of_callback(connection, callback.id)
+    attempt = attempts.latest_of_offer(connection, offer_id)
     if attempt is None:
         return True
     if attempt.ended_at is not None:
         return attempt.result in _BY_CARRIER.values()
     attempts.change(connection, attempt.id, carrier_result=dial.outcome.value, leg_sid=dial.dialed_sid)
-    if not connected:
-        said = Said(_BY_CARRIER.get(dial.outcome, "no_answer"), "carrier")
+    if not dial.joined:
+        said = Said(_BY_CARRIER.get(dial.outcome, "no_answer"), "carrier", offer_id)
         record_outcome(connection, desk, callback.id, said, now)
         return True
     _await_outcome(connection, desk, callback, attempt, dial.seconds)
     return False
 
 
-def live_ended(connection: Connection, desk: Desk, callback: Callback, dial: DialResult) -> None:
+def live_ended(connection: Connection, desk: Desk, callback: Callback, offer_id: UUID, dial: DialResult) -> None:
     """A caller who waited on the line was joined, and that call is over."""
-    attempt = attempts.latest_of_callback(connection, callback.id)
+    attempt = attempts.latest_of_offer(connection, offer_id)
     if attempt is None or attempt.ended_at is not None:
         return
     attempts.change(connection, attempt.id, carrier_result=dial.outcome.value)
@@ -106,21 +108,21 @@ def _await_outcome(
     )
 
 
-def joined(connection: Connection, desk: Desk, callback: Callback, now: datetime) -> bool:
+def joined(connection: Connection, desk: Desk, callback: Callback, offer_id: UUID, now: datetime) -> bool:
     """A waiting caller and a professional hear each other; False for a repeat."""
-    attempt = attempts.open_of_callback(connection, callback.id)
-    if attempt is None or attempt.kind != "live" or attempt.connected_at is not None:
+    attempt = attempts.latest_of_offer(connection, offer_id)
+    if attempt is None or attempt.ended_at is not None or attempt.kind != "live" or attempt.connected_at is not None:
         return False
     answered(connection, desk, callback, attempt.id, now)
     return True
 
 
-def join_failed(connection: Connection, desk: Desk, callback: Callback, *, still_waiting: bool) -> None:
+def join_failed(
+    connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, *, still_waiting: bool
+) -> None:
     """The room was empty: the professional still has the callback, and nobody was joined."""
     now = desk.clock()
-    attempt = attempts.open_of_callback(connection, callback.id)
-    if attempt is not None:
-        attempts.change(connection, attempt.id, result="disconnected", ended_at=now)
+    attempts.change(connection, attempt.id, result="disconnected", ended_at=now)
     if callback.state == "dialing":
         until = now + timedelta(seconds=desk.settings.accept_seconds)
         room = {} if still_waiting else {"room": None, "room_since": None}
@@ -128,16 +130,25 @@ def join_failed(connection: Connection, desk: Desk, callback: Callback, *, still
 
 
 def record_outcome(connection: Connection, desk: Desk, callback_id: UUID, said: Said, now: datetime) -> bool:
-    """Say how the latest attempt ended and do what follows; False where that cannot be said (any more)."""
+    """Say how an attempt ended and do what follows; False where that cannot be said (any more).
+
+    A late word about an earlier attempt corrects that attempt and nothing else.
+    """
     callback = callbacks.get(connection, callback_id, lock=True)
-    attempt = attempts.latest_of_callback(connection, callback_id)
-    if callback is None or attempt is None:
+    latest = attempts.latest_of_callback(connection, callback_id)
+    attempt = attempts.latest_of_offer(connection, said.offer_id) if said.offer_id else latest
+    if callback is None or attempt is None or latest is None:
         return False
     try:
         result = attempt_after(attempt.result, said.result, said.by_person)
     except NotPossible:
         return False
+    if result == "voicemail_left" and not safe_message.may_leave_voicemail(connection, desk, callback, attempt):
+        return False
     first = attempt.ended_at is None
+    if attempt.id != latest.id:
+        attempts.change(connection, attempt.id, result=result)
+        return True
     if not first and (result == attempt.result or not callback.open):
         return result == attempt.result
     attempts.change(connection, attempt.id, result=result, ended_at=attempt.ended_at or now)
@@ -147,6 +158,8 @@ def record_outcome(connection: Connection, desk: Desk, callback_id: UUID, said: 
     act = Act(Action.CALLBACK_OUTCOME, said.actor, "callback", callback_id.hex, result)
     record(connection, act)
     consequences.follow(connection, desk, callback, result, now)
+    if result == "no_answer":
+        safe_message.text_instead(connection, desk, callback, attempt, now)
     return True
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from intake.callbacks import rules
+from intake.callbacks import accepting, rules
 from intake.callbacks.classes import Class, Ranked
 from intake.callbacks.clocks import Clocks
 from intake.callbacks.desk import Desk
@@ -211,6 +211,7 @@ def leave_room(connection: Connection, desk: Desk, conversation_id: UUID, now: d
         callbacks.change(connection, present, room=None, room_since=None)
         return None
     until = now + timedelta(seconds=desk.settings.lost_call_seconds)
+    accepting.let_go(connection, present.id, now)
     callbacks.change(connection, present, room=None, room_since=None, state="waiting", next_action_at=until)
     return present.id
 
@@ -261,6 +262,7 @@ def call_off(
 
 
 def _close(connection: Connection, callback: Callback, reason: str, now: datetime) -> None:
+    accepting.let_go(connection, callback.id, now)
     callbacks.change(
         connection,
         callback,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from intake.callbacks import accepting, consequences, outcomes
+from intake.callbacks import accepting, consequences, outcomes, whose
 from intake.callbacks.desk import Desk
 from intake.callbacks.outcomes import Said
 from intake.carrier.errors import CarrierBusy, CarrierError
+from intake.carrier.port import CallFacts
 from intake.carrier.words import CallStatus
+from intake.numbers import PhoneNumber
 from intake.oncall import breaks
 from intake.storage import attempts, callbacks, conversations, enrollments, legs, offers
 from intake.storage.attempts import Attempt
@@ -29,17 +32,32 @@ def settle(desk: Desk, callback_id: UUID) -> None:
             return
         offer = offers.get(connection, attempt.offer_id) if attempt and attempt.offer_id else None
         sid = offer.leg_sid if offer is not None else None
+        tried = attempt.id if attempt is not None else None
+        unheard = attempt is not None and attempt.kind == "dial" and attempt.connected_at is None
+        number = whose.number_of(connection, desk, callback) if unheard else None
+        since = attempt.at if attempt is not None else callback.created_at
     live = _still_live(desk, sid)
+    callee = None
+    if live is False and number is not None and sid is not None:
+        try:
+            callee = _callee(desk, number, since, sid)
+        except CarrierBusy:
+            live = None
     now = desk.clock()
     with desk.database.begin() as connection:
         callback = callbacks.get(connection, callback_id, lock=True)
         attempt = attempts.open_of_callback(connection, callback_id)
         if callback is None or callback.state not in {"dialing", "connected"}:
             return
+        if (attempt.id if attempt else None) != tried:
+            # Somebody else is trying by now; what we asked the carrier was about the one before.
+            return
         if live is None or live:
             later = now + timedelta(seconds=desk.settings.sweep_seconds * 3)
             callbacks.change(connection, callback, next_action_at=later)
             return
+        if callee is not None and attempt is not None:
+            attempt = _heard_of(connection, attempt, callee)
         _leg_is_over(connection, desk, callback, attempt, now)
     desk.nudge("work_callback", callback_id)
 
@@ -56,6 +74,23 @@ def _still_live(desk: Desk, sid: str | None) -> bool | None:
         # The carrier does not know this leg: then it is not up.
         return False
     return None if status is CallStatus.UNKNOWN else not status.over
+
+
+def _callee(desk: Desk, number: PhoneNumber, since: datetime, parent: str) -> CallFacts | None:
+    """The carrier's record of the leg that a dial made, where we have heard nothing of it ourselves."""
+    placed = desk.carrier.find_calls(number, since - timedelta(seconds=1))
+    return next((call for call in placed if call.parent_sid == parent), None)
+
+
+def _heard_of(connection: Connection, attempt: Attempt, callee: CallFacts) -> Attempt:
+    """Somebody who picked up is not dialled again as if nobody had (the events of their leg were lost)."""
+    picked_up = callee.status in {CallStatus.COMPLETED, CallStatus.IN_PROGRESS}
+    at = (callee.started_at or attempt.at) if picked_up else None
+    row = {"sid": callee.sid, "role": "callee", "status": callee.status.value, "created_at": attempt.at}
+    legs.add(connection, row | {"attempt_id": attempt.id, "parent_sid": callee.parent_sid})
+    legs.set_status(connection, callee.sid, callee.status.value)
+    attempts.change(connection, attempt.id, leg_sid=callee.sid, connected_at=at)
+    return replace(attempt, leg_sid=callee.sid, connected_at=at)
 
 
 def _leg_is_over(

@@ -61,10 +61,12 @@ def no_answer(walk: Walk) -> None:
 def nudge(walk: Walk) -> None:
     """One reminder, never a second, and none to somebody who may not be safe to write to."""
     state = walk.state
-    if walk.voice or state.nudged or not walk.step.asks or state.step in _NEVER_NUDGED or walk.context.opted_out:
+    if walk.voice or state.nudged:
         return
+    # Also where nothing is said: the next silence is the one that ends the thread.
     walk.change(nudged=True)
-    walk.say("E_TIMEOUT_1")
+    if walk.step.asks and state.step not in _NEVER_NUDGED and not walk.context.opted_out:
+        walk.say("E_TIMEOUT_1")
 
 
 def lapse(walk: Walk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from intake.callbacks import consequences, texting
@@ -55,7 +56,8 @@ class ThreadActs:
             found = conversations.lock(connection, conversation_id)
             if found is None or found.channel != "sms" or found.ended_at is not None:
                 return Result.GONE
-            conversations.change(connection, conversation_id, with_human=True, next_action_at=None)
+            later = self.desk.clock() + timedelta(seconds=self.desk.settings.text_expire_seconds)
+            conversations.change(connection, conversation_id, with_human=True, next_action_at=later)
             act = Act(Action.TEXT_TAKEN_OVER, f"staff:{by.hex}", "conversation", conversation_id.hex, None, "console")
             record(connection, act)
         return Result.DONE

@@ -12,9 +12,14 @@ WITH_PERSON = "HUMAN"
 
 
 def next_look(settings: Settings, state: State, now: datetime) -> datetime | None:
-    """The next instant at which silence means something; None once the end or a person has it."""
-    if state.ended or state.step == WITH_PERSON:
+    """The next instant at which silence means something; None once the end has come.
+
+    A thread that a person has is looked at too, a day after its last text: people forget to close them.
+    """
+    if state.ended:
         return None
+    if state.step == WITH_PERSON:
+        return now + timedelta(seconds=settings.text_expire_seconds)
     if state.channel == "voice":
         return now + timedelta(seconds=settings.lost_call_seconds)
     return now + timedelta(seconds=_silence(settings, state))

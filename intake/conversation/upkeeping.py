@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -32,6 +33,9 @@ class Upkeep:
             found = conversations.lock(connection, conversation_id)
             if found is None or found.ended_at is not None or (found.next_action_at or now) > now:
                 return
+            if found.with_human:
+                self._with_person(connection, found, now)
+                return
             if found.channel == "sms":
                 taken, texts = self._silence(connection, found)
             else:
@@ -46,6 +50,22 @@ class Upkeep:
             for message_id in texts:
                 self.desk.nudge("send_message", message_id)
         elif found.leg_sid is not None and self._is_over(found.leg_sid):
+            self.calls.event(found.id, Connected() if self._was_joined(found.id) else HungUp())
+
+    def _with_person(self, connection: Connection, found: Conversation, now: datetime) -> None:
+        """A thread that a person has: theirs while something is owed in it, and over when nothing is."""
+        if callbacks.open_for_conversation(connection, found.id) is not None:
+            later = now + timedelta(seconds=self.desk.settings.text_expire_seconds)
+            conversations.change(connection, found.id, next_action_at=later)
+            return
+        outcome = "callback" if found.secured_at is not None else "text_only"
+        conversations.end(connection, found.id, {"ended_at": now, "ended_at_step": found.step, "outcome": outcome})
+
+    def look_up(self, conversation_id: UUID) -> None:
+        """A call of which there is doubt is asked about at the carrier now; the caller may have gone unheard."""
+        with self.desk.database.begin() as connection:
+            found = conversations.get(connection, conversation_id)
+        if found is not None and found.ended_at is None and found.leg_sid is not None and self._is_over(found.leg_sid):
             self.calls.event(found.id, Connected() if self._was_joined(found.id) else HungUp())
 
     def _was_joined(self, conversation_id: UUID) -> bool:

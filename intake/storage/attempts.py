@@ -68,6 +68,18 @@ def latest_of_callback(connection: Connection, callback_id: UUID) -> Attempt | N
     return record(Attempt, connection.execute(query).first())
 
 
+def latest_of_offer(connection: Connection, offer_id: UUID) -> Attempt | None:
+    """The newest attempt that was made on one offer, under way or over, locked."""
+    query = (
+        select(*_COLUMNS)
+        .where(attempts.c.offer_id == offer_id)
+        .order_by(attempts.c.number.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    return record(Attempt, connection.execute(query).first())
+
+
 def made_to(connection: Connection, enrollment_id: UUID, since: datetime) -> list[datetime]:
     """When the person of a record was dialled since a moment, oldest first, whatever the callback."""
     query = (

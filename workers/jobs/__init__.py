@@ -8,7 +8,7 @@ from uuid import UUID
 
 from intake.callbacks import accepting, offering, ringing, settling, texting, traces
 from intake.conversation.events import Connected
-from intake.storage import callbacks, offers
+from intake.storage import callbacks
 from intake.wiring import House
 from workers.jobs.sweep import sweep
 
@@ -36,15 +36,7 @@ def _end_leg(house: House, record: str) -> None:
 
 
 def _end_legs(house: House, record: str) -> None:
-    """A callback is over or put off: whoever is still being rung for it is let go."""
-    now = house.clock()
-    with house.database.begin() as connection:
-        live = offers.live_of_callback(connection, UUID(record))
-        ringing_now = [one.id for one in live if one.result != "accepted"]
-        for offer_id in ringing_now:
-            offers.finish(connection, offer_id, "cancelled", now)
-    for offer_id in ringing_now:
-        accepting.end_leg(house.desk, offer_id)
+    accepting.end_legs(house.desk, UUID(record))
 
 
 def _joined(house: House, record: str) -> None:
@@ -61,6 +53,10 @@ def _settle(house: House, record: str) -> None:
 
 def _look_after(house: House, record: str) -> None:
     house.upkeep.look(UUID(record))
+
+
+def _look_up_call(house: House, record: str) -> None:
+    house.upkeep.look_up(UUID(record))
 
 
 def _send(house: House, record: str) -> None:
@@ -86,6 +82,7 @@ JOBS: Mapping[str, Job] = MappingProxyType(
         "joined_live": _joined,
         "settle_callback": _settle,
         "look_after_conversation": _look_after,
+        "look_up_call": _look_up_call,
         "send_message": _send,
         "clear_trace": _clear_trace,
         "sweep": _sweep,
