@@ -69,6 +69,17 @@ def claim(connection: Connection, message_id: UUID, now: datetime, until: dateti
     return record(Message, connection.execute(query).first())
 
 
+def was_lost(connection: Connection, message_id: UUID, now: datetime) -> bool:
+    """A message whose sender died while it was asking the carrier: it may have gone, and is not sent again."""
+    query = (
+        update(messages)
+        .where(messages.c.id == message_id, messages.c.state == "sending", messages.c.next_action_at <= now)
+        .values(state="unknown", next_action_at=None)
+        .returning(messages.c.id)
+    )
+    return connection.execute(query).first() is not None
+
+
 def change(connection: Connection, message_id: UUID, **values: object) -> None:
     """Set values on one message."""
     connection.execute(update(messages).where(messages.c.id == message_id).values(**values))
@@ -102,3 +113,11 @@ def drop_due(connection: Connection, fingerprints: list[bytes]) -> None:
         .where(messages.c.number_fingerprint.in_(fingerprints), messages.c.state == "due")
         .values(state="dropped", next_action_at=None)
     )
+
+
+def failed_with(connection: Connection, fingerprints: list[bytes], codes: frozenset[int]) -> bool:
+    """Whether a text to this number failed for one of these reasons."""
+    query = select(messages.c.id).where(
+        messages.c.number_fingerprint.in_(fingerprints), messages.c.error_code.in_(codes)
+    )
+    return connection.execute(query.limit(1)).first() is not None
