@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from intake.console.app import create_app
+from intake.console.pages.events import HUB
 from intake.console.ports import Said
 from intake.numbers import PhoneNumber
 from intake.settings import Settings
@@ -86,6 +87,7 @@ class Console:
 
     def close(self) -> None:
         """Give the connections back."""
+        self.app.extensions[HUB].close()
         self.database.close()
 
     def add(self, name: str, roles: tuple[str, ...], languages: tuple[str, ...] = ("en", "es")) -> Person:

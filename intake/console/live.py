@@ -25,12 +25,13 @@ class Hub:
         self._changed = threading.Condition()
         self._version = 0
         self._listeners = 0
+        self._closed = False
         self._watcher: threading.Thread | None = None
 
     def enter(self) -> bool:
         """Take a place among the listeners; False if there is none left."""
         with self._changed:
-            if self._listeners >= self._room:
+            if self._closed or self._listeners >= self._room:
                 return False
             self._listeners += 1
             if self._watcher is None:
@@ -44,18 +45,29 @@ class Hub:
             self._listeners -= 1
             self._changed.notify_all()
 
+    def close(self) -> None:
+        """End every stream and the watch, and wait for the last look to be over."""
+        with self._changed:
+            self._closed = True
+            watcher = self._watcher
+            self._changed.notify_all()
+        if watcher is not None:
+            watcher.join(timeout=5)
+
     def events(self) -> Iterator[str]:
         """Server-sent events for one listener that has entered, for some minutes; then it comes again."""
         seen = self._version
         yield "retry: 2000\nevent: hello\ndata: 1\n\n"
         for _ in range(self._turns):
             changed, seen = self._wait(seen)
+            if self._closed:
+                return
             yield f"event: change\ndata: {seen}\n\n" if changed else _KEEP_ALIVE
 
     def _wait(self, seen: int) -> tuple[bool, int]:
         with self._changed:
-            changed = self._changed.wait_for(lambda: self._version != seen, timeout=_QUIET_S)
-            return changed, self._version
+            self._changed.wait_for(lambda: self._closed or self._version != seen, timeout=_QUIET_S)
+            return self._version != seen, self._version
 
     def _watch(self) -> None:
         last: str | None = None
@@ -66,8 +78,8 @@ class Hub:
                     self._version += last is not None
                     last = found
                     self._changed.notify_all()
-                self._changed.wait_for(lambda: not self._listeners, timeout=self._every_s)
-                if not self._listeners:
+                self._changed.wait_for(lambda: self._closed or not self._listeners, timeout=self._every_s)
+                if self._closed or not self._listeners:
                     self._watcher = None
                     return
 

@@ -14,7 +14,7 @@ from intake.staff.access import Right
 from intake.storage import console_live
 
 pages = Blueprint("events", __name__)
-_HUB = "console_hub"
+HUB = "console_hub"
 
 
 def open_hub(extensions: dict[str, object], house: House) -> None:
@@ -25,14 +25,14 @@ def open_hub(extensions: dict[str, object], house: House) -> None:
             return console_live.digest(connection)
 
     # Each stream holds a thread: a third of them stay free for pages.
-    extensions[_HUB] = Hub(look, room=max(1, house.settings.console_threads * 2 // 3))
+    extensions[HUB] = Hub(look, room=max(1, house.settings.console_threads * 2 // 3))
 
 
 @pages.get("/live")
 @allowed(Right.OWN_ACCOUNT, passive=True)
 def stream() -> ResponseReturnValue:
     """Server-sent events; 204 when every place is taken, and the page asks by itself instead."""
-    hub = cast(Hub, current_app.extensions[_HUB])
+    hub = cast(Hub, current_app.extensions[HUB])
     if not hub.enter():
         return "", 204
     answer = Response(hub.events(), mimetype="text/event-stream")

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from intake.privacy import legal
 from intake.staff import glass
 from tests.console_kit import Console
 from tests.console_rows import add_callback, add_offer, add_thread, put_on_duty, take
@@ -29,6 +30,8 @@ def full(console: Console) -> dict[str, str]:
     thread = add_thread(console, texts, ("in", "please only text"), ("out", "Hi. Is now a safe time?"))
     emergency = glass.Emergency("enrollment", mine.enrollment.hex, "they said they are in danger")
     with console.database.begin() as connection:
+        asked = legal.Asked("police", "asks whether somebody is here")
+        legal.take(connection, console.house.vault, asked, "cli:test", console.clock())  # type: ignore[arg-type]
         glass.open_glass(
             connection,
             console.house.vault,
@@ -68,6 +71,9 @@ PAGES = (
     ("admin", "/lines"),
     ("auditor", "/audit"),
     ("auditor", "/glass"),
+    ("auditor", "/requests/new"),
+    ("supervisor", "/requests"),
+    ("professional", "/now/calls/{mine}/emergency"),
 )
 
 
