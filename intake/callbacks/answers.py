@@ -48,7 +48,9 @@ ANSWERS: Mapping[str, Answer] = MappingProxyType(
         ),
         "no_answer": Answer("It rings out, or a machine answers and no message is left", "waiting", When.PLAN),
         "busy": Answer("The line is busy", "waiting", When.PLAN),
-        "failed": Answer("The carrier cannot reach the number", "waiting", When.PLAN),
+        "failed": Answer(
+            "The carrier cannot reach the number; twice running, a coordinator has it", "waiting", When.PLAN
+        ),
         "voicemail_left": Answer(
             "A message is left: first name and neutral number", "waiting", When.PLAN, counts_as_voicemail=True
         ),

@@ -14,6 +14,8 @@ from intake.callbacks.windows import DAY_PARTS, earliest, next_opening
 # At most three calls in 24 hours on one subject (Fla. Stat. 501.616(6)); six in a week is our own limit.
 # They are law and policy, not tempo, and so no settings.
 PER_DAY, PER_WEEK, VOICEMAILS = 3, 6, 1
+# A number that the carrier could not reach twice running is wrong: somebody must look at it, not dial it.
+FAILURES = 2
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -50,6 +52,8 @@ class Tries:
     # A crisis call that dropped: nobody asked for a call back, so it is made exactly once.
     dropped_crisis: bool = False
     do_not_contact: bool = False
+    # The last attempts in a row of which the carrier said that the number cannot be reached at all.
+    failed_in_a_row: int = 0
 
 
 def next_try(tries: Tries, now: datetime, clocks: Clocks) -> Next:
@@ -61,6 +65,8 @@ def next_try(tries: Tries, now: datetime, clocks: Clocks) -> Next:
         return Next(Then.OVER, None, "do_not_contact")
     if tries.of_this == 0:
         return _within_limits(tries, now, "first")
+    if tries.failed_in_a_row >= FAILURES and tries.klass is not Class.P0:
+        return Next(Then.OVER, None, "number_fails")
     if tries.dropped_crisis:
         return Next(Then.OVER, None, "crisis_called_once")
     if tries.klass is Class.P0:

@@ -18,6 +18,8 @@ from intake.storage import messages, offers
 from intake.storage.messages import Message
 
 _OPTED_OUT = 21610
+# What the carrier answers where no text arrives: landlines, numbers nobody has, and numbers it cannot reach.
+_NO_TEXTS = frozenset({21211, 21214, 21614, 30005, 30006})
 # Texts to our own people are not contact with a caller; a caller's STOP is not theirs.
 _TO_STAFF = frozenset({"offer", "reminder", "alarm", "glass"})
 
@@ -82,6 +84,11 @@ def send(desk: Desk, message_id: UUID) -> None:
     body = _open(desk, message, "body_sealed", message.body_sealed)
     sender = desk.lines.neutral if message.purpose in _TO_STAFF else _line_of(desk, message)
     _ask_carrier(desk, message, TextOrder(number, sender, body, message.id.hex), now)
+
+
+def takes_no_texts(connection: Connection, desk: Desk, number: PhoneNumber) -> bool:
+    """Whether the carrier has told us that texts do not arrive there: a landline, or nobody's number."""
+    return messages.failed_with(connection, desk.vault.fingerprints(number), _NO_TEXTS)
 
 
 def _too_late(connection: Connection, message: Message) -> bool:

@@ -26,8 +26,6 @@ _STATES = {
 _JOIN_SECONDS = 2
 _FINAL = frozenset({"delivered", "failed"})
 _OPTED_OUT = 21610
-# Carrier codes that say a number takes no texts at all: landlines and numbers nobody has.
-_NO_TEXTS = frozenset({21614, 30005, 30006})
 
 
 class Reports:
