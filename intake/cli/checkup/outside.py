@@ -10,11 +10,11 @@ import redis
 
 from intake.carrier.client import TwilioCarrier
 from intake.carrier.errors import CarrierError
+from intake.carrier.settings import CarrierSettings
 from intake.cli.checkup.findings import Finding
 from intake.cli.commands.numbers import changes, wanted
 from intake.cli.opening import Office
 from intake.nudges import QUEUES, connect
-from intake.wiring import carrier_settings
 
 _WAIT_SECONDS = 3.0
 _FICTIONAL = "55501"
@@ -75,7 +75,7 @@ def _carrier(here: Office) -> Iterator[Finding]:
     for number in (one for one in numbers if one[5:10] == _FICTIONAL):
         yield Finding(f"{number} is nobody's number", "set the real one", callers=True)
     try:
-        lines = TwilioCarrier(carrier_settings(settings)).lines()
+        lines = TwilioCarrier(CarrierSettings.of(settings)).lines()
     except CarrierError as error:
         cure = "look at TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, and at the carrier's status page"
         yield Finding(f"the carrier's API does not answer us ({type(error).__name__})", cure, callers=True)

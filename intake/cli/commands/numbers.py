@@ -10,10 +10,10 @@ from intake.carrier import links
 from intake.carrier.client import TwilioCarrier
 from intake.carrier.errors import CarrierError
 from intake.carrier.port import LineAddresses, LineFacts
+from intake.carrier.settings import CarrierSettings
 from intake.cli.folder import Folder
 from intake.cli.shell import Problem, show, with_folder, with_json
 from intake.settings import Settings, data_folder, is_set, load
-from intake.wiring import carrier_settings
 
 
 @click.group()
@@ -29,7 +29,7 @@ def connect(dry_run: bool, data_dir: str | None, as_json: bool) -> None:
     """Point the helpline's and the neutral number's voice, SMS, status and fallback addresses here."""
     folder = None if is_set("DATABASE_URL") else Folder(data_folder(data_dir)).path
     settings = load(folder)
-    carrier = TwilioCarrier(carrier_settings(settings))
+    carrier = TwilioCarrier(CarrierSettings.of(settings))
     here = wanted(settings)
     try:
         ours = [line for line in carrier.lines() if line.number.reveal() in settings.own_numbers]
