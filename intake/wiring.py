@@ -28,7 +28,6 @@ from intake.conversation.upkeeping import Upkeep
 from intake.conversation.waiting import WaitingRoom
 from intake.enrollments.places import zone_of
 from intake.nudges import Nudges, connect
-from intake.numbers import PhoneNumber
 from intake.privacy.keyring import parse_keys
 from intake.privacy.rotation import LateVault
 from intake.privacy.signing import Signer
@@ -140,23 +139,6 @@ class House:
             return False
 
 
-def carrier_settings(settings: Settings) -> CarrierSettings:
-    """The carrier's part of the settings."""
-    tokens = settings.auth_tokens
-    return CarrierSettings(
-        account_sid=settings.twilio_account_sid,
-        auth_token=tokens[0],
-        next_token=tokens[1] if len(tokens) > 1 else "",
-        public_base_url=settings.public_base_url,
-        helpline=PhoneNumber(settings.helpline_number),
-        neutral=PhoneNumber(settings.neutral_number),
-        backup=PhoneNumber(settings.backup_number),
-        crisis=PhoneNumber(settings.crisis_number),
-        api_base_url=settings.twilio_api_base_url,
-        request_seconds=settings.carrier_timeout_seconds,
-    )
-
-
 def wire(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
     """Join everything; no connection is opened before it is needed."""
     budget_ms = round(settings.answer_budget_seconds * 1000 * 0.8)
@@ -167,7 +149,7 @@ def wire(settings: Settings, clock: Callable[[], datetime] = utc_now) -> House:
         pool_size=max(5, settings.web_threads),
         pool_timeout_s=1.0,
     )
-    lines = carrier_settings(settings)
+    lines = CarrierSettings.of(settings)
     nudges = Nudges(settings.redis_url.get_secret_value(), settings.nudge_seconds)
     desk = Desk(
         database=database,

@@ -15,6 +15,7 @@ from intake.carrier.events import About, DialResult, InboundCall, InboundText, S
 from intake.carrier.pages import NOTHING, Answer, DialCaller, JoinWaiting, Question
 from intake.carrier.port import CallFacts, LineAddresses, LineFacts, RingOrder, RoomMember, TextFacts, TextOrder
 from intake.carrier.requests import OfferRequest, TurnRequest
+from intake.carrier.settings import CarrierSettings
 from intake.carrier.words import CallStatus, DialStatus, Direction, TextStatus
 from intake.conversation.reports import Reports
 from intake.conversation.scripts import Scripts
@@ -29,7 +30,7 @@ from intake.privacy.signing import Signer
 from intake.privacy.vault import Vault
 from intake.settings import Settings
 from intake.storage.session import Database
-from intake.wiring import Conversations, House, StaffActs, carrier_settings
+from intake.wiring import Conversations, House, StaffActs
 from workers.jobs import JOBS
 
 START = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -119,7 +120,7 @@ class Town:
         self.clock = Hand(now)
         self.paper = Paper()
         self.pending: deque[tuple[str, str]] = deque()
-        lines = carrier_settings(settings)
+        lines = CarrierSettings.of(settings)
         self.database = Database(settings.database_url.get_secret_value())
         self.desk = Desk(
             self.database,
