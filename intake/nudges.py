@@ -77,7 +77,10 @@ class Nudges:
     def put(self, job: str, record: str, *, job_id: str | None = None, ttl: int | None = None) -> None:
         """One job with nothing in it but a name and an id. Raises `redis.RedisError`."""
         name = queue_of(job)
-        self._queues[name].enqueue_call(
+        queue = self._queues[name]
+        # One trip to Redis instead of two; a job that must be the only one is a script of its own.
+        pipe = queue.connection.pipeline() if job_id is None else None
+        queue.enqueue_call(
             PERFORM,
             args=[job, record],
             timeout=_TIMEOUT_SECONDS[name],
@@ -87,4 +90,7 @@ class Nudges:
             description=job,  # RQ's own would spell out the arguments
             job_id=job_id,
             unique=job_id is not None,
+            pipeline=pipe,
         )
+        if pipe is not None:
+            pipe.execute()
