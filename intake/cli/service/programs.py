@@ -120,6 +120,7 @@ def simulator_config(plan: Plan) -> Path:
         "port": plan.ports.simulator,
         "account_sid": settings.twilio_account_sid,
         "auth_token": settings.twilio_auth_token.get_secret_value(),
+        "scenarios_dir": str(plan.folder.path / "scenarios"),
         "lines": [{"number": number, **line} for number in (settings.helpline_number, settings.neutral_number)],
     }
     path = plan.folder.path / "simulator.json"

@@ -55,6 +55,9 @@ PLAYERS = (
     ),
 )
 ADMIN = PLAYERS[-1]
+# The two at the other ends: somebody who calls, and the lifeline, which is never really called from here.
+CALLER = ("+12025550147", "A caller")
+CRISIS_LINE = ("+18002738255", "988 Lifeline")
 
 
 def settle(settings: Settings) -> str | None:
@@ -97,10 +100,10 @@ def rota(first: date, zone: str) -> str:
 
 def connect_phones(simulator: str) -> None:
     """Give everybody a telephone in the simulator that rings until somebody answers it."""
-    phones = [(player.phone, player.name) for player in PLAYERS if player.phone]
+    staff = [(player.phone, player.name) for player in PLAYERS if player.phone]
     address = urlsplit(simulator)
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=5)
-    for number, label in [*phones, (BACKUP_PERSON, "Backup person")]:
+    for number, label in [CALLER, *staff, (BACKUP_PERSON, "Backup person"), CRISIS_LINE]:
         body = json.dumps({"number": number, "label": label, "mood": "manual"})
         connection.request("POST", "/sim/phones", body, {"Content-Type": "application/json"})
         connection.getresponse().read()
