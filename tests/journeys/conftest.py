@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.canary import Seed
 from tests.journeys import canary
 from tests.journeys.deployment import CALLER, Deployment, running
+
+_CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +29,14 @@ def town(service: Deployment) -> Iterator[Deployment]:
     yield service
     service.network.expects_nothing_more(within=20)
     assert canary.hits(service, Seed(CALLER)) == []
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for all journeys."""
+    if _CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: journeys in a browser are not run")
+    with sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()

@@ -1,32 +1,19 @@
-"""A real browser on a served console. Without a Chromium on this machine these tests are skipped, saying so."""
+"""A real browser on a served console; the browser itself is everybody's, one folder up."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.conftest import MakeSettings
 from tests.console_kit import Console
 from tests.console_server import serving
 
-_CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 WIDTHS = {390: 844, 1280: 900}
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One headless Chromium for all journeys."""
-    if _CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: console journeys are not run")
-    with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
