@@ -10,7 +10,7 @@ from intake.callbacks.desk import Desk
 from intake.callbacks.leg_words import language_name, say
 from intake.conversation.instructions import Say
 from intake.enrollments.opened import open_record
-from intake.storage import enrollments
+from intake.storage import conversations, enrollments
 from intake.storage.callbacks import Callback
 from intake.storage.enrollments import Enrollment
 
@@ -21,11 +21,14 @@ class Subject:
 
     callback: Callback
     enrollment: Enrollment | None
+    # They write to us now and wait for a person in that thread.
+    writing: bool = False
 
     @property
     def text_only(self) -> bool:
         """They asked for texts and no calls."""
-        return self.enrollment is not None and self.enrollment.contact_mode == "text_only"
+        wish = self.enrollment is not None and self.enrollment.contact_mode == "text_only"
+        return wish or self.writing
 
     @property
     def crisis(self) -> bool:
@@ -36,7 +39,15 @@ class Subject:
 def subject_of(connection: Connection, callback: Callback) -> Subject:
     """The callback with its record."""
     found = enrollments.get(connection, callback.enrollment_id) if callback.enrollment_id else None
-    return Subject(callback, found)
+    return Subject(callback, found, waits_in_thread(connection, callback))
+
+
+def waits_in_thread(connection: Connection, callback: Callback) -> bool:
+    """Whether its caller waits for a person in an open text thread."""
+    if callback.conversation_id is None:
+        return False
+    thread = conversations.get(connection, callback.conversation_id)
+    return thread is not None and thread.channel == "sms" and thread.with_human and thread.ended_at is None
 
 
 def opening(callback: Callback, language: str) -> Say:

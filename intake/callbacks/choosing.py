@@ -48,6 +48,8 @@ class Situation:
     past: Sequence[Past] = ()
     # People who must not get this caller: an abusive call was ended by them.
     barred: Collection[UUID] = field(default_factory=frozenset)
+    # Who had this caller before, and goes first where they wait on the line.
+    before: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,11 @@ def whom_on_hold(
     """
     live = sum(past.live for past in situation.past)
     free = [one for one in people if _free(one, situation, now) and not _declined(one, situation)]
-    able = [one for one in free if one.tier in rung.tiers] or free
+    able = [one for one in free if one.tier in rung.tiers or one.staff_id == situation.before] or free
     fitting, widened = narrow(able, situation.wanted, now, clocks)
-    order = sorted(fitting, key=lambda one: _place(one, situation, rung.tiers))
+    order = sorted(
+        fitting, key=lambda one: (_again(one, situation), _place(one, situation, rung.tiers))
+    )
     chosen = order[: max(0, rung.phones - live)]
     return tuple(Choice(one, _why(one, chosen, able, situation.wanted, widened)) for one in chosen)
 
@@ -139,6 +143,12 @@ def _can_be_asked(person: Person, rung: Rung, situation: Situation, now: datetim
         return False
     asked = [past.at for past in situation.past if past.staff_id == person.staff_id]
     return not any(at >= rung.opened_at for at in asked)
+
+
+def _again(person: Person, situation: Situation) -> bool:
+    """False, which sorts first, for whoever had this caller before and has not been rung for them yet."""
+    asked = any(past.staff_id == person.staff_id for past in situation.past)
+    return asked or person.staff_id != situation.before
 
 
 def _declined(person: Person, situation: Situation) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from intake.callbacks import accepting, consequences
+from intake.callbacks.brief import waits_in_thread
 from intake.callbacks.desk import Desk
 from intake.callbacks.dialing import may_call
 from intake.callbacks.windows import earliest
@@ -21,8 +22,8 @@ def forbidden(connection: Connection, desk: Desk, callback: Callback, now: datet
     """True if the callback was closed or put off because the person may not be called (now)."""
     if callback.room is not None or callback.enrollment_id is None:
         return False
-    kept = enrollments.get(connection, callback.enrollment_id, lock=True)
-    if kept is None or kept.contact_mode == "text_only":
+    kept = enrollments.get(connection, callback.enrollment_id)
+    if kept is None or kept.contact_mode == "text_only" or waits_in_thread(connection, callback):
         return False
     verdict = may_call(connection, desk, callback, kept, now)
     if verdict.ok:

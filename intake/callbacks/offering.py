@@ -20,7 +20,7 @@ from intake.oncall.availability import people_on_duty
 from intake.oncall.standing import Person
 from intake.oncall.tiers import Tier
 from intake.privacy.audit import Act, Action, record_all
-from intake.storage import callbacks, offers
+from intake.storage import attempts, callbacks, offers
 from intake.storage.callbacks import Callback
 from intake.storage.offers import Offer
 
@@ -93,7 +93,7 @@ def _offer(connection: Connection, desk: Desk, callback: Callback, now: datetime
     silent = _write_off(connection, history, now)
     past = [Past(one.staff_id, Tier(one.tier), one.at, one.result) for one in history if one.at >= since]
     people = people_on_duty(connection, now)
-    ladder = _Ladder(since, tuple(past), tuple(people), _barred(connection, desk, callback, now))
+    ladder = _Ladder(since, tuple(past), tuple(people), _barred(connection, desk, callback, now), _before(connection, callback))
     chosen, again = _choose(desk, callback, ladder, now)
     ringing = {
         offer_id: choice.person.staff_id
@@ -133,6 +133,14 @@ class _Ladder:
     past: tuple[Past, ...]
     people: tuple[Person, ...]
     barred: frozenset[UUID]
+    before: UUID | None
+
+
+def _before(connection: Connection, callback: Callback) -> UUID | None:
+    """Whoever rang them last, when they ring back and have said by their code who they are."""
+    if callback.room is None or callback.enrollment_id is None:
+        return None
+    return attempts.last_by(connection, callback.enrollment_id)
 
 
 def _barred(connection: Connection, desk: Desk, callback: Callback, now: datetime) -> frozenset[UUID]:
@@ -146,7 +154,7 @@ def _choose(
 ) -> tuple[tuple[Choice, ...], datetime]:
     clocks = clocks_of(desk.settings)
     klass = Class(callback.klass)
-    situation = Situation(Wanted(klass, callback.language, callback.minor, ladder.since), ladder.past, ladder.barred)
+    situation = Situation(Wanted(klass, callback.language, callback.minor, ladder.since), ladder.past, ladder.barred, ladder.before)
     if callback.room_since is not None and klass is not Class.P0:
         ring = timedelta(seconds=desk.settings.talk_now_ring_seconds)
         hold = hold_rung(callback.room_since, now, ring)

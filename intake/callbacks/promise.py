@@ -47,6 +47,8 @@ class Waiting:
     need: Need
     language: str
     minor: bool = False
+    # They rang the neutral line: whoever gave the right code goes before what can wait.
+    neutral: bool = False
 
 
 def clocks_of(settings: Settings) -> Clocks:
@@ -169,7 +171,7 @@ def wait_on_the_line(connection: Connection, desk: Desk, waiting: Waiting, now: 
         again = (
             {}
             if present.state in _IN_HAND
-            else {"state": "due", "next_action_at": now, "offering_since": now}
+            else {"state": "due", "next_action_at": now, "offering_since": now, "klass": min(present.klass, "P1")}
         )
         callbacks.change(
             connection, present, room=room, room_since=now, conversation_id=waiting.conversation_id, **again
@@ -182,7 +184,7 @@ def wait_on_the_line(connection: Connection, desk: Desk, waiting: Waiting, now: 
             "id": callback_id,
             "enrollment_id": waiting.enrollment_id,
             "conversation_id": waiting.conversation_id,
-            "origin": "talk_now",
+            "origin": "neutral" if waiting.neutral else "talk_now",
             "klass": waiting.need.klass if waiting.need.klass == "P0" else "P1",
             "reason": "talk_now",
             "state": "due",

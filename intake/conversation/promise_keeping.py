@@ -51,7 +51,8 @@ class PromiseKeeping(RecordKeeping):
     def person_wanted(self, fact: facts.PersonWanted) -> None:
         """A thread waits for a person; whoever takes it answers in the same thread."""
         kept = self.needed_record("sender")
-        if not kept.number_sealed or self.state.number_source is None:
+        new = kept.created_at == self.now
+        if new and (not kept.number_sealed or self.state.number_source is None):
             enrollments.change(self.connection, kept.id, contact_mode="text_only")
         conversations.change(self.connection, self.conversation.id, with_human=True)
         self._promise(kept, fact.need, partial=True)
@@ -67,6 +68,7 @@ class PromiseKeeping(RecordKeeping):
                 need=fact.need,
                 language=self.state.language,
                 minor="minor" in self.state.answers.flags,
+                neutral=self.conversation.line == "neutral",
             ),
             self.now,
         )

@@ -123,7 +123,7 @@ class RecordKeeping:
             answers=self.state.answers,
             timezone=places.zone_of(None, number.area_code if number else None),
         )
-        made = intake.open_or_merge(self.connection, self.desk.vault, asking, None, self.now)
+        made = intake.open_or_find(self.connection, self.desk.vault, asking, self.now)
         self.enrollment_id = made.id
         conversations.change(self.connection, self.conversation.id, enrollment_id=made.id)
         return made

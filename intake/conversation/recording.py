@@ -85,6 +85,9 @@ class Recorder(PromiseKeeping):
             traces.call(self.connection, self.desk, self.conversation.leg_sid, self.now, of_nobody=of_nobody)
 
     def _reached_live(self) -> None:
+        if self.conversation.line == "neutral" and self.enrollment_id is None:
+            # Whose call it was is nothing to be found by the number: only the code leads to a request.
+            return
         kept = self.needed_record("caller_id")
         if kept.stage in {"partial", "queued", "attempting"}:
             intake.move(self.connection, kept, "contacted", "caller", self.now)

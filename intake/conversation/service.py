@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -29,7 +29,7 @@ from intake.conversation.world import Moment
 from intake.numbers import PhoneNumber
 from intake.privacy import codes
 from intake.privacy.audit import Act, Action, record
-from intake.storage import conversations
+from intake.storage import conversations, enrollments
 from intake.storage.conversations import Conversation, SavedTurn
 
 
@@ -122,7 +122,7 @@ class Calls:
         )
         script = self.scripts.version(connection, found.script_digest)
         turn = advance(script, state, came.event, moment.context())
-        turn = self._check_code(connection, found, turn, moment)
+        turn, found = self._check_code(connection, found, turn, moment)
         recorder = Recorder(connection, self.desk, found, turn.state, moment, came.now)
         recorder.carry_out(turn.facts)
         answer = Answer(
@@ -134,18 +134,23 @@ class Calls:
         save(self.desk, connection, Step(found, came, turn, answer))
         return Taken(answer, turn, tuple(recorder.nudges))
 
-    def _check_code(self, connection: Connection, found: Conversation, turn: Turn, moment: Moment) -> Turn:
+    def _check_code(
+        self, connection: Connection, found: Conversation, turn: Turn, moment: Moment
+    ) -> tuple[Turn, Conversation]:
         """A code keyed in on the neutral line: right, wrong, expired and unknown take the same way."""
         entered = next((fact for fact in turn.facts if isinstance(fact, CodeEntered)), None)
         if entered is None:
-            return turn
+            return turn, found
         given = codes.Try(entered.code, moment.caller, found.leg_sid or found.id.hex)
         enrollment_id = codes.check(connection, self.desk.vault, given, self.desk.clock())
-        if enrollment_id is not None:
-            conversations.change(connection, found.id, enrollment_id=enrollment_id)
+        record_of = enrollments.get(connection, enrollment_id) if enrollment_id is not None else None
+        checked = CodeChecked(ok=False)
+        if record_of is not None:
+            conversations.change(connection, found.id, enrollment_id=record_of.id)
+            found = replace(found, enrollment_id=record_of.id)
+            checked = CodeChecked(ok=True, language="es" if record_of.language == "es" else "en")
         script = self.scripts.version(connection, found.script_digest)
-        checked = CodeChecked(enrollment_id is not None)
-        return advance(script, turn.state, checked, moment.context())
+        return advance(script, turn.state, checked, moment.context()), found
 
     def replay(self, connection: Connection, found: Conversation, number: int) -> Answer:
         """The answer that a turn got when it came first."""

@@ -58,6 +58,13 @@ def open_or_merge(
     return _again(connection, target.id)
 
 
+def open_or_find(connection: Connection, vault: Vault, asking: Asking, now: datetime) -> Enrollment:
+    """The one open record of this number as it stands, or a new partial one: somebody in need of a person was
+    not asked anything, and what they answered before goes on holding."""
+    theirs = _by_number(connection, vault, asking.number)
+    return theirs if theirs is not None else open_or_merge(connection, vault, asking, None, now)
+
+
 def _by_number(connection: Connection, vault: Vault, number: PhoneNumber | None) -> Enrollment | None:
     return None if number is None else enrollments.open_by_number(connection, vault.fingerprints(number))
 

@@ -51,7 +51,7 @@ def open_of_callback(connection: Connection, callback_id: UUID) -> Attempt | Non
     query = (
         select(*_COLUMNS)
         .where(attempts.c.callback_id == callback_id, attempts.c.ended_at.is_(None))
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return record(Attempt, connection.execute(query).first())
 
@@ -63,7 +63,7 @@ def latest_of_callback(connection: Connection, callback_id: UUID) -> Attempt | N
         .where(attempts.c.callback_id == callback_id)
         .order_by(attempts.c.number.desc())
         .limit(1)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return record(Attempt, connection.execute(query).first())
 
@@ -75,9 +75,21 @@ def latest_of_offer(connection: Connection, offer_id: UUID) -> Attempt | None:
         .where(attempts.c.offer_id == offer_id)
         .order_by(attempts.c.number.desc())
         .limit(1)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return record(Attempt, connection.execute(query).first())
+
+
+def last_by(connection: Connection, enrollment_id: UUID) -> UUID | None:
+    """Who made the newest attempt to reach this person."""
+    query = (
+        select(attempts.c.staff_id)
+        .select_from(attempts.join(callbacks, callbacks.c.id == attempts.c.callback_id))
+        .where(callbacks.c.enrollment_id == enrollment_id, attempts.c.staff_id.is_not(None))
+        .order_by(attempts.c.at.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar()
 
 
 def made_to(connection: Connection, enrollment_id: UUID, since: datetime) -> list[datetime]:
