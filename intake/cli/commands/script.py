@@ -10,6 +10,7 @@ from typing import Literal
 
 import click
 
+from intake.cli.commands.changes import tell_changes
 from intake.cli.shell import Problem, show, with_json
 from intake.conversation import bundle, shipped
 from intake.conversation.bundle import ScriptError
@@ -21,7 +22,7 @@ from intake.conversation.rehearse import play, transcript_text
 from intake.conversation.script import Script
 from intake.enrollments.places import zip_exists
 from intake.numbers import parse_number
-from intake.settings import from_environment
+from intake.settings import data_folder, from_environment
 
 _FOLDER = click.option(
     "--script",
@@ -70,11 +71,25 @@ def graph(target: Path, folder: Path | None) -> None:
 @click.option("--language", type=click.Choice(["en", "es"]), default="en", show_default=True)
 @click.option("--channel", type=click.Choice(["voice", "sms"]), default="voice", show_default=True)
 @_FOLDER
-def rehearse(language: str, channel: Literal["voice", "sms"], folder: Path | None) -> None:
+@click.option(
+    "--saved",
+    is_flag=False,
+    flag_value="",
+    metavar="[FOLDER]",
+    help="Do not ask: run all saved conversations (those shipped, and those recorded in FOLDER; default: the data "
+    "folder's) and say what would change from the script that is shipped.",
+)
+@with_json
+def rehearse(
+    language: str, channel: Literal["voice", "sms"], folder: Path | None, saved: str | None, as_json: bool
+) -> None:
     """Play the script in the terminal; nothing is stored and nobody is called.
 
     Type keys (1, 2 …), words (speech:my mother), timeout or hangup; an empty line ends it.
     """
+    if saved is not None:
+        tell_changes(_script(folder), Path(saved) if saved else data_folder(None) / "scenarios", _context(), as_json)
+        return
     rehearsed, context = _script(folder), _context()
     given = list(_FIRST[channel, language])
     shown = _print_new(rehearsed, channel, given, context, 0)
