@@ -9,13 +9,14 @@ from sqlalchemy import text
 
 from intake.callbacks.listing import list_callbacks
 from intake.cli.checkup.findings import Finding
+from intake.cli.checkup.privacy import law, owed
 from intake.cli.opening import Office
 from intake.conversation import bundle, shipped
 from intake.conversation.checks import check as check_script
 from intake.conversation.findings import Sample
 from intake.oncall import service as oncall
 from intake.oncall.availability import somebody_available
-from intake.privacy import minors, rotation
+from intake.privacy import rotation
 from intake.staff.rights import Role
 from intake.storage import staff as people
 from intake.storage.migrate import current_revision, head
@@ -28,9 +29,9 @@ def inside(here: Office) -> list[Finding]:
     """Everything wrong inside. Raises `OperationalError` if the database goes away meanwhile."""
     found = list(_schema(here))
     if not found:
-        looks: tuple[Callable[[Office], Iterator[Finding]], ...] = (_keys, _time, _staff, _duty, _callbacks)
+        looks: tuple[Callable[[Office], Iterator[Finding]], ...] = (_keys, _time, _staff, _duty, _callbacks, owed)
         found += [one for look in looks for one in look(here)]
-    return [*found, *_script(here), *_law()]
+    return [*found, *_script(here), *law()]
 
 
 def _schema(here: Office) -> Iterator[Finding]:
@@ -98,9 +99,3 @@ def _script(here: Office) -> Iterator[Finding]:
     script = bundle.parse(shipped.shipped_text())
     for one in check_script(script, Sample(brand=here.settings.brand)):
         yield Finding(f"script: {one}", "helpline script check", callers=True)
-
-
-def _law() -> Iterator[Finding]:
-    if states := minors.needs_counsel():
-        what = f"no lawyer has confirmed the minors' consent rule of {len(states)} states"
-        yield Finding(what, f"have counsel check intake/privacy/minors.toml ({', '.join(states[:4])} …)", callers=False)
