@@ -51,47 +51,49 @@ class Place:
 
 
 @cache
-def _places() -> dict[str, Place]:
-    # The package searches a list for each question; one dictionary answers in a microsecond.
+def _tables() -> tuple[dict[str, Place], dict[str, str]]:
+    """Places by ZIP, and zones by area code: the zone that most of its ZIPs have.
+
+    The package searches a list for each question; a dictionary answers in a microsecond. Its rows are taken
+    a tenth of the country at a time and let go: all of them at once stay in memory ten times as large.
+    """
     known = available_timezones()
-    return {row["zip_code"]: _place(row, known) for row in _rows()}
+    same: dict[str, str] = {}
+    places: dict[str, Place] = {}
+    counts: dict[str, Counter[str]] = {}
+    for row in (row for digit in "0123456789" for row in _rows(digit)):
+        found = _place(row, known, same)
+        places[found.zip] = found
+        for code in row["area_codes"] if found.zone else ():
+            counts.setdefault(code, Counter())[str(found.zone)] += 1
+    zones = {code: of_code.most_common(1)[0][0] for code, of_code in counts.items()}
+    zones |= {code: zone for zone, codes in _CANADA.items() for code in codes.split()}
+    return places, zones | {new: zones[old] for new, old in _NEW.items() if old in zones and new not in zones}
 
 
-def _rows() -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]
+def _rows(first_digit: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = zipcodes.similar_to(first_digit)  # type: ignore[no-untyped-call]
     return rows
 
 
-def _place(row: dict[str, Any], known: set[str]) -> Place:
+def _place(row: dict[str, Any], known: set[str], same: dict[str, str]) -> Place:
     zone = row["timezone"] if row["timezone"] in known else None
     # Military addresses stand at 0, 0, where nobody lives.
     somewhere = abs(float(row["lat"])) > 1 and abs(float(row["long"])) > 1
     where = (float(row["lat"]), float(row["long"])) if somewhere else (None, None)
-    return Place(row["zip_code"], row["city"], row["state"], zone, *where)
-
-
-@cache
-def _area_codes() -> dict[str, str]:
-    """Area code to the zone that most of its ZIPs have."""
-    counts: dict[str, Counter[str]] = {}
-    places = _places()
-    for row in _rows():
-        zone = places[row["zip_code"]].zone
-        for code in row["area_codes"] if zone else ():
-            counts.setdefault(code, Counter())[str(zone)] += 1
-    found = {code: zones.most_common(1)[0][0] for code, zones in counts.items()}
-    found |= {code: zone for zone, codes in _CANADA.items() for code in codes.split()}
-    return found | {new: found[old] for new, old in _NEW.items() if old in found and new not in found}
+    # Each name is kept once, however many places bear it.
+    city, state = (same.setdefault(row[name], row[name]) for name in ("city", "state"))
+    return Place(row["zip_code"], city, state, same.setdefault(zone, zone) if zone else None, *where)
 
 
 def place(zip_code: str) -> Place | None:
     """The place with this ZIP (five digits); None if there is none."""
-    return _places().get(zip_code)
+    return _tables()[0].get(zip_code)
 
 
 def zip_exists(zip_code: str) -> bool:
     """Whether the post office knows this ZIP."""
-    return zip_code in _places()
+    return zip_code in _tables()[0]
 
 
 def zone_of(zip_code: str | None, area_code: str | None) -> str | None:
@@ -102,7 +104,7 @@ def zone_of(zip_code: str | None, area_code: str | None) -> str | None:
     found = place(zip_code) if zip_code else None
     if found is not None and found.zone is not None:
         return found.zone
-    return _area_codes().get(area_code) if area_code else None
+    return _tables()[1].get(area_code) if area_code else None
 
 
 def miles_between(one: Place, other: tuple[float, float]) -> float | None:
