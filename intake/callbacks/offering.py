@@ -93,7 +93,8 @@ def _offer(connection: Connection, desk: Desk, callback: Callback, now: datetime
     silent = _write_off(connection, history, now)
     past = [Past(one.staff_id, Tier(one.tier), one.at, one.result) for one in history if one.at >= since]
     people = people_on_duty(connection, now)
-    ladder = _Ladder(since, tuple(past), tuple(people), _barred(connection, desk, callback, now), _before(connection, callback))
+    barred, before = _barred(connection, desk, callback, now), _before(connection, callback)
+    ladder = _Ladder(since, tuple(past), tuple(people), barred, before)
     chosen, again = _choose(desk, callback, ladder, now)
     ringing = {
         offer_id: choice.person.staff_id
@@ -154,7 +155,8 @@ def _choose(
 ) -> tuple[tuple[Choice, ...], datetime]:
     clocks = clocks_of(desk.settings)
     klass = Class(callback.klass)
-    situation = Situation(Wanted(klass, callback.language, callback.minor, ladder.since), ladder.past, ladder.barred, ladder.before)
+    wanted = Wanted(klass, callback.language, callback.minor, ladder.since)
+    situation = Situation(wanted, ladder.past, ladder.barred, ladder.before)
     if callback.room_since is not None and klass is not Class.P0:
         ring = timedelta(seconds=desk.settings.talk_now_ring_seconds)
         hold = hold_rung(callback.room_since, now, ring)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -15,12 +14,15 @@ from intake.callbacks.desk import Desk
 from intake.carrier.events import InboundCall, TurnInput
 from intake.carrier.pages import NOTHING, Answer, Page
 from intake.carrier.requests import TurnRequest
-from intake.conversation import kept
+from intake.conversation import going_on, kept
+from intake.conversation.beginnings import new_row
 from intake.conversation.engine import advance
 from intake.conversation.events import Begin, CodeChecked, Event, Heard, HungUp, Key, Timeout
 from intake.conversation.facts import CodeEntered
+from intake.conversation.going_on import Dropped, in_the_middle
 from intake.conversation.instructions import HangUp
 from intake.conversation.recording import Recorder
+from intake.conversation.script import Script
 from intake.conversation.scripts import Scripts
 from intake.conversation.state import State
 from intake.conversation.turn import Turn
@@ -125,6 +127,8 @@ class Calls:
         turn, found = self._check_code(connection, found, turn, moment)
         recorder = Recorder(connection, self.desk, found, turn.state, moment, came.now)
         recorder.carry_out(turn.facts)
+        if turn.state.ended and not state.ended:
+            self._go_on(connection, recorder, script)
         answer = Answer(
             came.serve or turn.instructions,
             turn.state.language,
@@ -151,6 +155,17 @@ class Calls:
             checked = CodeChecked(ok=True, language="es" if record_of.language == "es" else "en")
         script = self.scripts.version(connection, found.script_digest)
         return advance(script, turn.state, checked, moment.context()), found
+
+    def _go_on(self, connection: Connection, recorder: Recorder, script: Script) -> None:
+        """A call that dropped in the middle goes on by text, where that is allowed."""
+        state = recorder.state
+        number = PhoneNumber(state.number) if state.number else recorder.caller
+        dropped = Dropped(recorder.conversation, state, recorder.enrollment_id, number)
+        if not in_the_middle(dropped):
+            return
+        message_id = going_on.offer(connection, self.desk, dropped, script)
+        if message_id is not None:
+            recorder.nudges.append(("send_message", message_id))
 
     def replay(self, connection: Connection, found: Conversation, number: int) -> Answer:
         """The answer that a turn got when it came first."""
@@ -194,28 +209,6 @@ def heard(given: TurnInput) -> Event:
     if given.speech is not None and not given.digits:
         return Heard(given.speech, given.confidence)
     return Key(given.digits or "")
-
-
-def new_row(
-    desk: Desk, channel: str, line: str, caller: PhoneNumber | None, now: datetime
-) -> dict[str, Any]:
-    """A conversation before its first turn; the caller's number is sealed and goes with an abandoned call."""
-    conversation_id, data_key = uuid4(), desk.vault.new_key()
-    row: dict[str, Any] = {
-        "id": conversation_id,
-        "channel": channel,
-        "line": line,
-        "step": "N10_LANG",
-        "turn": 0,
-        "data_key": data_key,
-        "started_at": now,
-        "updated_at": now,
-    }
-    if caller is not None:
-        place = f"conversations.caller_sealed:{conversation_id.hex}"
-        row["caller_sealed"] = desk.vault.seal(data_key, caller.reveal(), place)
-        row["caller_fingerprint"] = desk.vault.fingerprint(caller)
-    return row
 
 
 def caller_of(desk: Desk, found: Conversation) -> PhoneNumber | None:

@@ -42,6 +42,8 @@ class State:
     # Steps offered once only (N90 after N99), and steps already gone through in the extra block.
     offered: tuple[str, ...] = ()
     nudged: bool = False
+    # A call that dropped may go on here; the next text says that it does, and answers nothing yet.
+    paused: bool = False
     outcome: str | None = None
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from intake.conversation import call_now
+from intake.conversation.asking import ask
 from intake.conversation.calling import answer, heard_danger
 from intake.conversation.choices import take
 from intake.conversation.commands import command
@@ -39,8 +41,10 @@ def on_text(walk: Walk, event: Text) -> None:
 def _later(walk: Walk, event: Text, body: str) -> None:
     if (word := keyword(body)) is not None:
         command(walk, word, event.carrier_handled)
-    elif heard_danger(walk, body):
+    elif heard_danger(walk, body) or _called_now(walk, body):
         return
+    elif walk.state.paused:
+        _go_on(walk)
     elif not walk.step.asks:
         _to_person(walk, body)
     elif walk.state.step == walk.script.first and _guessed(walk, body):
@@ -49,6 +53,18 @@ def _later(walk: Walk, event: Text, body: str) -> None:
         enter(walk, walk.script.globals["sms"].get("NOCALL", "N98_CANCEL"))
     else:
         answer(walk, body)
+
+
+def _called_now(walk: Walk, body: str) -> bool:
+    """Whether a call this very minute was asked for, and promised."""
+    language = call_now.asked(body)
+    return language is not None and call_now.take(walk, language)
+
+
+def _go_on(walk: Walk) -> None:
+    """A call that dropped goes on by text, at the question where it was: the first answer only says so."""
+    walk.change(paused=False)
+    ask(walk)
 
 
 def _to_person(walk: Walk, body: str) -> None:
@@ -80,7 +96,7 @@ def _first(walk: Walk, event: Text, body: str) -> None:
     word = keyword(body)
     if word in ("HELP", "START", "PRIVACY", "CHANGE", "NOCALL"):
         command(walk, word, event.carrier_handled)
-    elif heard_danger(walk, body):
+    elif heard_danger(walk, body) or _called_now(walk, body):
         return
     elif walk.context.line == "neutral":
         enter(walk, walk.script.globals["sms"].get("0", "HUMAN"))

@@ -13,9 +13,10 @@ from intake.callbacks.desk import Desk
 from intake.callbacks.staff_texts import StaffTexts
 from intake.carrier.events import InboundText
 from intake.carrier.pages import NOTHING, Answer
+from intake.conversation.beginnings import new_row
 from intake.conversation.engine import reopens
 from intake.conversation.events import Text
-from intake.conversation.service import Calls, Incoming, Taken, new_row, open_state
+from intake.conversation.service import Calls, Incoming, Taken, open_state
 from intake.numbers import PhoneNumber
 from intake.privacy import suppression
 from intake.privacy.audit import Act, Action, record

@@ -39,6 +39,7 @@ class Change(TypedDict, total=False):
     promised: bool
     offered: tuple[str, ...]
     nudged: bool
+    paused: bool
     outcome: str | None
 
 
