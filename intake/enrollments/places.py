@@ -55,13 +55,13 @@ def _tables() -> tuple[dict[str, Place], dict[str, str]]:
     """Places by ZIP, and zones by area code: the zone that most of its ZIPs have.
 
     The package searches a list for each question; a dictionary answers in a microsecond. Its rows are taken
-    a tenth of the country at a time and let go: all of them at once stay in memory ten times as large.
+    a hundredth of the country at a time and let go: all of them at once stay in memory ten times as large.
     """
     known = available_timezones()
     same: dict[str, str] = {}
     places: dict[str, Place] = {}
     counts: dict[str, Counter[str]] = {}
-    for row in (row for digit in "0123456789" for row in _rows(digit)):
+    for row in (row for part in range(100) for row in _rows(f"{part:02}")):
         found = _place(row, known, same)
         places[found.zip] = found
         for code in row["area_codes"] if found.zone else ():
@@ -71,8 +71,8 @@ def _tables() -> tuple[dict[str, Place], dict[str, str]]:
     return places, zones | {new: zones[old] for new, old in _NEW.items() if old in zones and new not in zones}
 
 
-def _rows(first_digit: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = zipcodes.similar_to(first_digit)  # type: ignore[no-untyped-call]
+def _rows(first_digits: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = zipcodes.similar_to(first_digits)  # type: ignore[no-untyped-call]
     return rows
 
 
