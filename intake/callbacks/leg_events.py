@@ -37,8 +37,9 @@ def offer_leg(desk: Desk, event: StatusEvent, offer_id: UUID) -> None:
             return
         callback = callbacks.get(connection, known.callback_id, lock=True)
         offer = offers.get(connection, offer_id, lock=True)
-        assert callback is not None
-        assert offer is not None
+        if callback is None or offer is None:
+            # Forgotten in between, as retention may do: there is nothing left to tell of.
+            return
         if not _first_time(connection, event, "professional", now, offer_id=offer_id):
             return
         if offer.leg_sid is None:
@@ -94,7 +95,8 @@ def attempt_leg(desk: Desk, event: StatusEvent, attempt_id: UUID) -> None:
         if attempt is None:
             return
         callback = callbacks.get(connection, attempt.callback_id, lock=True)
-        assert callback is not None
+        if callback is None:
+            return
         if not _first_time(connection, event, "callee", now, attempt_id=attempt_id):
             return
         attempts.change(connection, attempt_id, leg_sid=event.call_sid)

@@ -27,7 +27,8 @@ def town(service: Deployment) -> Iterator[Deployment]:
     """The service with nobody's calls in it; at the end nothing unexpected may have happened or leaked."""
     service.starts_over()
     yield service
-    service.network.expects_nothing_more(within=20)
+    service.calls_it_a_day()
+    service.network.expects_nothing_more(within=40)
     assert canary.hits(service, Seed(CALLER)) == []
 
 

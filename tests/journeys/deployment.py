@@ -70,18 +70,30 @@ class Deployment:
 
     def starts_over(self) -> None:
         """No calls, no records, everybody on duty and free."""
-        self.network.starts_over()
-        self.network.runs_at(SPEED)
         with self.database.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             # Whatever a worker is just writing is finished first, and goes too.
             connection.execute(text("LOCK TABLE callbacks, conversations, offers, enrollments IN ACCESS EXCLUSIVE MODE"))
-            tables = [row[0] for row in connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))]
+            catalogue = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            tables = [row[0] for row in connection.execute(catalogue)]
             empty = [name for name in tables if name not in _KEPT] + ["callbacks", "conversations", "enrollments"]
             for name in empty:
-                connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - names from the catalogue
+                connection.execute(text(f"DELETE FROM {name}"))
+        self.network.starts_over()
         for number, *_ in CREW.values():
             self.network.phone(number).ignores_texts()
+        self.network.runs_at(SPEED)
+
+    def calls_it_a_day(self) -> None:
+        """What is still owed at the end of a test is called off, so that nobody is rung for it any more."""
+        with self.database.begin() as connection:
+            connection.execute(
+                text(
+                    "UPDATE callbacks SET state = 'cancelled', closed_reason = 'test_call', ended_at = now(),"
+                    " next_action_at = NULL, room = NULL, room_since = NULL"
+                    " WHERE state IN ('due', 'offered', 'accepted', 'dialing', 'connected', 'waiting')"
+                )
+            )
 
     def phone(self, number: str, **habits: Any) -> Phone:
         """Somebody's phone."""
