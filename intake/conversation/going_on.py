@@ -73,9 +73,8 @@ def _may_text(connection: Connection, desk: Desk, dropped: Dropped, now: datetim
 
 def _begin(connection: Connection, desk: Desk, dropped: Dropped, now: datetime) -> UUID | None:
     """A thread on the neutral line that stands where the call stood; None if they have one there already."""
-    state = replace(
-        dropped.state, channel="sms", outcome=None, strikes=0, timeouts=0, nudged=True, paused=True, language_chosen=True
-    )
+    afresh = replace(dropped.state, outcome=None, strikes=0, timeouts=0, language_chosen=True)
+    state = replace(afresh, channel="sms", nudged=True, paused=True)
     assert dropped.number is not None, "somebody to write to"
     row = new_row(desk, "sms", "neutral", dropped.number, now)
     row["script_digest"] = dropped.found.script_digest
