@@ -73,7 +73,8 @@ class Deployment:
         with self.database.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             # Whatever a worker is just writing is finished first, and goes too.
-            connection.execute(text("LOCK TABLE callbacks, conversations, offers, enrollments IN ACCESS EXCLUSIVE MODE"))
+            held = "callbacks, conversations, offers, enrollments"
+            connection.execute(text(f"LOCK TABLE {held} IN ACCESS EXCLUSIVE MODE"))
             catalogue = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
             tables = [row[0] for row in connection.execute(catalogue)]
             empty = [name for name in tables if name not in _KEPT] + ["callbacks", "conversations", "enrollments"]
@@ -142,7 +143,8 @@ def _staff(folder: Path) -> None:
     for email, (number, tier, languages) in CREW.items():
         spoken = [word for one in languages for word in ("--language", one)]
         name = email.split("@")[0].title()
-        helpline("staff", "add", email, "--name", name, "--phone", number, "--role", "professional", *spoken, folder=folder)
+        whose = ("--name", name, "--phone", number, "--role", "professional")
+        helpline("staff", "add", email, *whose, *spoken, folder=folder)
         lines.append(f"{email},{tier},2026-11-01T00:00,2026-11-01T12:00,America/New_York,FREQ=DAILY")
         lines.append(f"{email},{tier},2026-11-01T12:00,2026-11-02T00:00,America/New_York,FREQ=DAILY")
     sheet = folder / "rota.csv"
