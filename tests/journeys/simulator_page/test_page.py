@@ -101,13 +101,13 @@ def test_rain_is_made_and_a_text_is_answered(desk: Desk) -> None:
     page, caller = desk.page, desk.phone("A caller")
     page.get_by_role("tab", name="Weather").click()
     page.get_by_role("button", name="Make it rain").click()
-    expect(page.get_by_text("It rains")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="It rains")).to_be_visible()
     caller.get_by_role("tab", name="Texts").click()
     caller.get_by_role("textbox", name="Text to send").fill("hello")
     caller.get_by_role("button", name="Send").click()
     expect(caller.get_by_role("log", name="Texts of").locator(".in").first).to_be_visible()
     page.get_by_role("button", name="Fair", exact=True).click()
-    expect(page.get_by_text("Fair weather")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Fair weather")).to_be_visible()
 
 
 def test_nothing_is_wrong_by_axe_in_both_themes_on_a_phone_and_at_a_desk(desk: Desk, tmp_path: Path) -> None:
