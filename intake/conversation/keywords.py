@@ -29,6 +29,8 @@ _LANGUAGE_OF: dict[str, Literal["en", "es"]] = {
     "ayuda": "es", "saltar": "es", "privacidad": "es", "cambiar": "es", "nollamar": "es", "no llamar": "es",
     "help": "en", "info": "en", "skip": "en", "privacy": "en", "change": "en", "nocall": "en",
     "no call": "en",
+    "alto": "es", "parar": "es", "pare": "es", "paren": "es", "para ya": "es", "basta": "es", "baja": "es",
+    "cancelar": "es", "detener": "es", "detenganse": "es", "salir": "es", "terminar": "es", "no mas": "es",
 }  # fmt: skip
 
 

@@ -116,6 +116,9 @@ def _media(walk: Walk) -> None:
 
 def _stop(walk: Walk, how: str, body: str, carrier_handled: bool) -> None:
     """Nothing automated after this. Danger in the same words still pages a person (domain 2.4)."""
+    language = keyword_language(body) or guess(body)
+    if language is not None and not walk.state.language_chosen:
+        walk.change(language=language)
     if not carrier_handled:
         walk.say("K_WRONG" if how == "wrong_number" else "K_STOP")
     # The page after the stop: what a stop calls off must not be the page that the same text asks for.
