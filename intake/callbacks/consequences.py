@@ -90,10 +90,13 @@ def _end(connection: Connection, callback: Callback, state: str, reason: str, no
 
 
 def _let_thread_go(connection: Connection, callback: Callback, reason: str, now: datetime) -> None:
-    """A thread that a person had is over with its callback."""
+    """A thread that a person had is over with its callback.
+
+    A thread is locked before its callback, never after it: one that is being written in just now goes on.
+    """
     if callback.conversation_id is None:
         return
-    found = conversations.get(connection, callback.conversation_id)
+    found = conversations.lock_if_free(connection, callback.conversation_id)
     if found is not None and found.channel == "sms" and found.with_human and found.ended_at is None:
         outcome = "live" if reason.startswith("reached") else "text_only"
         values = {"ended_at": now, "ended_at_step": found.step, "outcome": outcome}

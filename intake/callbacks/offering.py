@@ -82,7 +82,7 @@ def _plan(connection: Connection, desk: Desk, callback: Callback, now: datetime)
 
 
 def _fresh(connection: Connection, callback: Callback) -> Callback:
-    found = callbacks.get(connection, callback.id, lock=True)
+    found = callbacks.get(connection, callback.id)
     assert found is not None
     return found
 
@@ -96,11 +96,13 @@ def _offer(connection: Connection, desk: Desk, callback: Callback, now: datetime
     barred, before = _barred(connection, desk, callback, now), _before(connection, callback)
     ladder = _Ladder(since, tuple(past), tuple(people), barred, before)
     chosen, again = _choose(desk, callback, ladder, now)
-    ringing = {
-        offer_id: choice.person.staff_id
-        for choice in chosen
-        if (offer_id := _write(connection, desk, callback, choice, now))
+    # Everybody writes in one order: two callbacks that want the same two people do not wait in a circle.
+    written = {
+        choice.person.staff_id: _write(connection, desk, callback, choice, now)
+        for choice in sorted(chosen, key=lambda each: each.person.staff_id)
     }
+    order = [choice.person.staff_id for choice in chosen]
+    ringing = {offer_id: staff_id for staff_id in order if (offer_id := written[staff_id])}
     if not people:
         again = min(again, now + timedelta(seconds=_EMPTY_SECONDS))
     live = [one.rings_until for one in history if one.ended_at is None and one.id not in silent]

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, literal_column, or_, select, update
 
 from intake.storage.direct import Direct, Writing, fixed, given
 from intake.storage.records import must, record
 from intake.storage.schema.callbacks import OPEN_STATES, callbacks
+from intake.storage.schema.enrollments import enrollments
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,25 @@ class Callback:
 
 
 _COLUMNS = tuple(callbacks.c[name] for name in Callback.__dataclass_fields__)
-_OPEN = select(*_COLUMNS).where(callbacks.c.state.in_(fixed(OPEN_STATES))).with_for_update()
-_OF_ENROLLMENT = Direct(_OPEN.where(callbacks.c.enrollment_id == given("of")))
-_OF_CONVERSATION = Direct(
-    _OPEN.where(callbacks.c.conversation_id == given("of")).order_by(callbacks.c.created_at)
-)
+
+
+def _locked(*which: ColumnElement[bool]) -> Direct:
+    """Callbacks locked after their records, in one round trip.
+
+    Everybody locks in one order: conversation, record, callback, offer, attempt. So nobody waits for each
+    other in a circle. (The records are locked by what the scan is filtered with, the callbacks above it.)
+    """
+    whose = select(callbacks.c.enrollment_id).where(*which)
+    records = select(enrollments.c.id).where(enrollments.c.id.in_(whose)).with_for_update(key_share=True).cte("records")
+    held = select(func.count()).select_from(records).scalar_subquery() >= literal_column("0")
+    found = select(*_COLUMNS).where(*which, held).order_by(callbacks.c.created_at)
+    return Direct(found.with_for_update(key_share=True, of=callbacks))
+
+
+_OPEN = callbacks.c.state.in_(fixed(OPEN_STATES))
+_OF_ENROLLMENT = _locked(callbacks.c.enrollment_id == given("of"), _OPEN)
+_OF_CONVERSATION = _locked(callbacks.c.conversation_id == given("of"), _OPEN)
+_LOCK = _locked(callbacks.c.id == given("of"))
 _AHEAD = Direct(
     select(func.count()).where(
         callbacks.c.state.in_(fixed(("due", "offered"))),
@@ -82,9 +97,10 @@ def add(connection: Connection, values: dict[str, Any]) -> None:
 
 
 def get(connection: Connection, callback_id: UUID, *, lock: bool = False) -> Callback | None:
-    """One callback, locked for this transaction if asked."""
-    query = select(*_COLUMNS).where(callbacks.c.id == callback_id)
-    return record(Callback, connection.execute(query.with_for_update() if lock else query).first())
+    """One callback; if asked, locked for this transaction, and its record before it."""
+    if lock:
+        return _one(_LOCK.first(connection, {"of": callback_id}))
+    return record(Callback, connection.execute(select(*_COLUMNS).where(callbacks.c.id == callback_id)).first())
 
 
 def open_for_enrollment(connection: Connection, enrollment_id: UUID) -> Callback | None:
@@ -110,7 +126,7 @@ def claim(connection: Connection, callback_id: UUID, now: datetime) -> Callback 
             callbacks.c.state.in_(OPEN_STATES),
             callbacks.c.next_action_at <= now,
         )
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     return record(Callback, connection.execute(query).first())
 

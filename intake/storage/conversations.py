@@ -45,8 +45,8 @@ class Conversation:
 
 
 _COLUMNS = tuple(conversations.c[name] for name in Conversation.__dataclass_fields__)
-_LOCK = Direct(select(*_COLUMNS).where(conversations.c.id == given("id")).with_for_update())
-_LOCK_BY_LEG = Direct(select(*_COLUMNS).where(conversations.c.leg_sid == given("leg")).with_for_update())
+_LOCK = Direct(select(*_COLUMNS).where(conversations.c.id == given("id")).with_for_update(key_share=True))
+_LOCK_BY_LEG = Direct(select(*_COLUMNS).where(conversations.c.leg_sid == given("leg")).with_for_update(key_share=True))
 _BEGIN = Writing(upsert(conversations).on_conflict_do_nothing())
 _CHANGE = Writing(update(conversations).where(conversations.c.id == given("record_id")))
 _REPLY = Direct(select(turns.c.reply_sealed).where(turns.c.conversation_id == given("id"), turns.c.turn == given("at")))
@@ -89,6 +89,12 @@ def get(connection: Connection, conversation_id: UUID) -> Conversation | None:
     return record(Conversation, connection.execute(query).first())
 
 
+def lock_if_free(connection: Connection, conversation_id: UUID) -> Conversation | None:
+    """The conversation, held for this transaction; None if somebody else holds it."""
+    query = select(*_COLUMNS).where(conversations.c.id == conversation_id)
+    return record(Conversation, connection.execute(query.with_for_update(key_share=True, skip_locked=True)).first())
+
+
 def lock_by_leg(connection: Connection, leg_sid: str) -> Conversation | None:
     """The conversation of a call, held for this transaction."""
     return _one(_LOCK_BY_LEG.first(connection, {"leg": leg_sid}))
@@ -104,7 +110,7 @@ def lock_open_thread(connection: Connection, fingerprints: list[bytes], line: st
             conversations.c.channel == "sms",
             conversations.c.ended_at.is_(None),
         )
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return record(Conversation, connection.execute(query).first())
 
@@ -120,7 +126,7 @@ def lock_latest_thread(connection: Connection, fingerprints: list[bytes], line: 
         )
         .order_by(conversations.c.started_at.desc())
         .limit(1)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return record(Conversation, connection.execute(query).first())
 

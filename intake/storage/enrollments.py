@@ -65,14 +65,14 @@ class Enrollment:
 
 _COLUMNS = tuple(enrollments.c[name] for name in Enrollment.__dataclass_fields__)
 _ONE = select(*_COLUMNS).where(enrollments.c.id == given("record_id"))
-_GET, _LOCK = Direct(_ONE), Direct(_ONE.with_for_update())
+_GET, _LOCK = Direct(_ONE), Direct(_ONE.with_for_update(key_share=True))
 _OPEN_BY_NUMBER = Direct(
     select(*_COLUMNS)
     .where(
         enrollments.c.number_fingerprint == any_(bindparam("prints", None, ARRAY(LargeBinary))),
         enrollments.c.stage.not_in(fixed(CLOSED_STAGES)),
     )
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 _ADD = Writing(insert(enrollments).inline().returning(*_COLUMNS))
 _CHANGE = Writing(
@@ -106,7 +106,7 @@ def all_by_number(connection: Connection, fingerprints: list[bytes]) -> list[Enr
         select(*_COLUMNS)
         .where(enrollments.c.number_fingerprint.in_(fingerprints))
         .order_by(enrollments.c.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return [must(Enrollment, row) for row in connection.execute(query)]
 

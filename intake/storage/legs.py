@@ -41,7 +41,7 @@ def add(connection: Connection, values: dict[str, Any]) -> None:
 def get(connection: Connection, sid: str, *, lock: bool = False) -> Leg | None:
     """One leg by its SID."""
     query = select(*_COLUMNS).where(legs.c.sid == sid)
-    return record(Leg, connection.execute(query.with_for_update() if lock else query).first())
+    return record(Leg, connection.execute(query.with_for_update(key_share=True) if lock else query).first())
 
 
 def event_is_new(connection: Connection, sid: str, sequence: int, status: str, now: datetime) -> bool:

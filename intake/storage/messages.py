@@ -49,12 +49,12 @@ def add(connection: Connection, values: dict[str, Any]) -> bool:
 def get(connection: Connection, message_id: UUID, *, lock: bool = False) -> Message | None:
     """One message."""
     query = select(*_COLUMNS).where(messages.c.id == message_id)
-    return record(Message, connection.execute(query.with_for_update() if lock else query).first())
+    return record(Message, connection.execute(query.with_for_update(key_share=True) if lock else query).first())
 
 
 def by_sid(connection: Connection, sid: str) -> Message | None:
     """One message by the carrier's SID, locked."""
-    query = select(*_COLUMNS).where(messages.c.sid == sid).with_for_update()
+    query = select(*_COLUMNS).where(messages.c.sid == sid).with_for_update(key_share=True)
     return record(Message, connection.execute(query).first())
 
 

@@ -46,7 +46,7 @@ def add(connection: Connection, values: dict[str, Any]) -> bool:
 def get(connection: Connection, offer_id: UUID, *, lock: bool = False) -> Offer | None:
     """One offer, locked for this transaction if asked."""
     query = select(*_COLUMNS).where(offers.c.id == offer_id)
-    return record(Offer, connection.execute(query.with_for_update() if lock else query).first())
+    return record(Offer, connection.execute(query.with_for_update(key_share=True) if lock else query).first())
 
 
 def of_callback(connection: Connection, callback_id: UUID) -> list[Offer]:
@@ -67,7 +67,7 @@ def live_of_callback(connection: Connection, callback_id: UUID) -> list[Offer]:
         select(*_COLUMNS)
         .where(offers.c.callback_id == callback_id, offers.c.ended_at.is_(None))
         .order_by(offers.c.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return [must(Offer, row) for row in connection.execute(query)]
 
