@@ -17,7 +17,7 @@ from intake.cli.embedded import CannotStart
 
 _PR_SET_PDEATHSIG = 1
 _STOP_SECONDS = 20.0
-_READY_SECONDS = 30.0
+_READY_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)

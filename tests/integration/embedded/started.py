@@ -45,12 +45,16 @@ class Up:
         self.process = subprocess.Popen(
             [HELPLINE, "up", "--json", *PORTS, "--data-dir", str(self.folder)],
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
             text=True,
             env=bare_environment(),
         )
         assert self.process.stdout is not None
-        self.said = json.loads(self.process.stdout.readline())
+        line = self.process.stdout.readline()
+        if not line:
+            self.process.wait(40)
+            self.process.stdout.close()
+            raise AssertionError("it ended before it was ready; what it said is above")
+        self.said = json.loads(line)
 
     def answers(self, process: str, path: str) -> int | None:
         """The status of a page of one of its processes."""

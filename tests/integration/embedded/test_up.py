@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -14,7 +15,7 @@ import pytest
 from tests.eventually import eventually
 from tests.integration.embedded.started import Up, helpline
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("up")]
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +26,19 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home / "data"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def up(closed: Path) -> Iterator[Up]:
+    """One that all tests share, until one of them ends it."""
     running = Up(closed)
     yield running
     if running.process.poll() is None:
         running.end(signal.SIGTERM)
+
+
+def kill(pids: set[int]) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):  # the first one took it along
+            os.kill(pid, signal.SIGKILL)
 
 
 def emails(folder: Path) -> set[str]:
@@ -58,6 +66,25 @@ def test_the_second_is_told_of_the_first(up: Up, closed: Path) -> None:
     assert up.said["web"] in second.stderr
 
 
+@pytest.mark.parametrize("name", ["web", "urgent", "clock", "simulator"])
+def test_a_process_that_dies_is_started_again(up: Up, name: str) -> None:
+    marks = {"web": "webhooks.serving", "urgent": "workers.worker", "clock": "workers.clock", "simulator": "simulator"}
+
+    def found() -> set[int]:
+        return {pid for pid in up.children() if marks[name] in Path(f"/proc/{pid}/cmdline").read_text()}
+
+    before = found()
+    kill(before)
+    eventually(lambda: found() - before, seconds=20)
+    eventually(lambda: up.answers("web", "/readyz") == 200, seconds=20)
+
+
+def test_the_servers_are_started_again_too(up: Up) -> None:
+    before = up.servers()
+    kill(before)
+    eventually(lambda: up.servers() - before and up.answers("web", "/readyz") == 200, seconds=30)
+
+
 def test_commands_speak_to_it_and_to_its_folder_alone(up: Up, closed: Path) -> None:
     added = helpline(
         *("staff", "add", "new@example.org", "--name", "New", "--phone", "+12025550160", "--role", "coordinator"),
@@ -72,30 +99,9 @@ def test_commands_speak_to_it_and_to_its_folder_alone(up: Up, closed: Path) -> N
     assert helpline("doctor", folder=closed).returncode == 1
 
 
-@pytest.mark.parametrize("name", ["web", "urgent", "clock", "simulator"])
-def test_a_process_that_dies_is_started_again(up: Up, name: str) -> None:
-    marks = {"web": "webhooks.serving", "urgent": "workers.worker", "clock": "workers.clock", "simulator": "simulator"}
-
-    def found() -> set[int]:
-        return {pid for pid in up.children() if marks[name] in Path(f"/proc/{pid}/cmdline").read_text()}
-
-    before = found()
-    for pid in before:
-        os.kill(pid, signal.SIGKILL)
-    eventually(lambda: found() - before, seconds=20)
-    eventually(lambda: up.answers("web", "/readyz") == 200, seconds=20)
-
-
-def test_the_servers_are_started_again_too(up: Up) -> None:
-    before = up.servers()
-    for pid in before:
-        os.kill(pid, signal.SIGKILL)
-    eventually(lambda: up.servers() - before and up.answers("web", "/readyz") == 200, seconds=30)
-
-
-def test_after_a_kill_nothing_is_left_and_the_next_start_is_whole(up: Up, closed: Path) -> None:
-    up.end(signal.SIGKILL)
+def test_after_a_kill_nothing_is_left_and_the_next_start_is_whole(closed: Path) -> None:
+    Up(closed).end(signal.SIGKILL)
     again = Up(closed)
     assert again.answers("web", "/readyz") == 200
     assert again.end(signal.SIGINT) == 0
-    assert "new@example.org" in emails(closed)
+    assert "admin@example.org" in emails(closed)
