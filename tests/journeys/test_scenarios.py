@@ -11,7 +11,8 @@ from tests.journeys.deployment import Deployment
 from tests.journeys.driver import Scenario, play
 from tests.journeys.expectations import check
 
-SCENARIOS = [json.loads(line) for line in (Path(__file__).parents[1] / "data" / "scenarios.jsonl").read_text().splitlines()]
+_DATA = Path(__file__).parents[1] / "data" / "scenarios.jsonl"
+SCENARIOS = [json.loads(line) for line in _DATA.read_text().splitlines()]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=[one["id"] for one in SCENARIOS])
