@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,8 +32,8 @@ class Here:
 
 
 @pytest.fixture
-def here(database: Database, tmp_path: Path) -> Iterator[Here]:
-    yield Here(database, Folder(tmp_path))
+def here(database: Database, tmp_path: Path) -> Here:
+    return Here(database, Folder(tmp_path))
 
 
 def said(here: Here) -> list[str]:
