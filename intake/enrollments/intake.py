@@ -93,6 +93,9 @@ def _create(connection: Connection, vault: Vault, asking: Asking, now: datetime)
             **_answer_values(vault, enrollment_id, data_key, asking),
         },
     )
+    if made is None:
+        # Two calls of one number in the same instant: the other one's record is theirs too.
+        return open_or_merge(connection, vault, asking, None, now)
     record(connection, Act(Action.ENROLLMENT_CREATE, "caller", "enrollment", enrollment_id.hex))
     note(connection, enrollment_id, Happened("created", asking.channel), now)
     return made

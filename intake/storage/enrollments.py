@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Connection, LargeBinary, any_, bindparam, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from intake.storage.direct import Direct, Writing, fixed, given
 from intake.storage.records import must
@@ -74,18 +75,17 @@ _OPEN_BY_NUMBER = Direct(
     )
     .with_for_update(key_share=True)
 )
-_ADD = Writing(insert(enrollments).inline().returning(*_COLUMNS))
+_ADD = Writing(upsert(enrollments).inline().on_conflict_do_nothing().returning(*_COLUMNS))
 _CHANGE = Writing(
     update(enrollments).where(enrollments.c.id == given("record_id")).values(version=enrollments.c.version + 1)
 )
 _NOTE_EVENT = Writing(insert(enrollment_events).inline())
 
 
-def add(connection: Connection, values: dict[str, Any]) -> Enrollment:
-    """Write a new record; as it stands."""
+def add(connection: Connection, values: dict[str, Any]) -> Enrollment | None:
+    """Write a new record; None if the number has an open one by now, made in the same instant."""
     row = _ADD.of(values).first(connection, values)
-    assert row is not None, "what was inserted comes back"
-    return Enrollment(*row)
+    return None if row is None else Enrollment(*row)
 
 
 def get(connection: Connection, enrollment_id: UUID, *, lock: bool = False) -> Enrollment | None:
