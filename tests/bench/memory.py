@@ -7,7 +7,6 @@ import secrets
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 from intake.privacy.keyring import generate_key
 from tests.bench.report import Report
 from tests.carrier_kit import BACKUP, HELPLINE, NEUTRAL
+from tests.eventually import eventually
 
 OURS, BARE = "webhooks.app:create_production_app()", "tests.bench.bare:create()"
 ROUNDS = 5
@@ -57,16 +57,14 @@ def _served(application: str) -> Iterator[int]:
 
 
 def _lives(port: int) -> None:
-    until = time.monotonic() + _START_SECONDS
-    while True:
+    def answers() -> bool:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).read()
         except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.05)
-        else:
-            return
+            return False
+        return True
+
+    eventually(answers, seconds=_START_SECONDS, what="the process answers")
 
 
 def _settings(port: int) -> dict[str, str]:

@@ -227,18 +227,3 @@ def test_a_call_that_is_over_can_be_deleted(product: Product, pro: Phone, line: 
     with pytest.raises(TwilioRestException) as gone:
         rest.calls(sid).fetch()
     assert gone.value.code == 20404
-
-
-def test_a_call_that_is_over_can_be_deleted(product: Product, network: Network, pro: Phone, line: str, rest: Client) -> None:
-    product.pages |= {"/go": "<Say>Hello.</Say><Pause length='20'/>"}
-    sid = rest.calls.create(to=PRO, from_=line, url=f"{product.base}/go").sid or ""
-    pro.answers().hears("hello")
-    with pytest.raises(TwilioRestException) as refused:
-        rest.calls(sid).delete()
-    assert refused.value.code == 20009
-    pro.hangs_up().is_hung_up()
-    assert rest.calls(sid).delete()
-    assert rest.calls.list() == []
-    with pytest.raises(TwilioRestException) as gone:
-        rest.calls(sid).fetch()
-    assert gone.value.code == 20404
