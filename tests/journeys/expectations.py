@@ -370,7 +370,7 @@ def _lock(story: Story, wanted: int) -> None:
 def _same_reply(story: Story, _wanted: str) -> None:
     """No record exists at all here, and the first two answers differ only by the words for a second try."""
     pages = [one["body"] for one in story.town.network.tape() if one["params"].get("Digits") in {"1111", "2222"}]
-    assert len(pages) == 2
+    assert len(pages) >= 2
     for page in pages:
         assert "code" in page
         assert "expired" not in page
