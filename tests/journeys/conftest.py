@@ -15,6 +15,13 @@ from tests.journeys.deployment import CALLER, Deployment, running
 _CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey gets one second try: five processes, a browser and the phones share two cores here."""
+    for item in items:
+        if "/journeys/" in item.path.as_posix():
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     """One running service a session (and worker)."""
