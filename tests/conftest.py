@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import redis as redis_client
 import structlog
+from xdist.remote import Producer
 
 from intake.cli.embedded.postgres import Postgres
 from intake.privacy.keyring import generate_key
@@ -16,15 +17,15 @@ from intake.settings import Settings, load
 from intake.storage.migrate import migrate
 from intake.storage.session import Database
 from tests import servers
+from tests.shelves import Shelves
 
 MakeSettings = Callable[..., Settings]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Shelves:
     """Journeys share one running service, one after another, beside all other tests."""
-    for item in items:
-        if "/journeys/" in item.path.as_posix():
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+    return Shelves(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 from intake.cli.embedded import orphans
 from tests.integration.embedded.started import HELPLINE, bare_environment, helpline
 
-pytestmark = [pytest.mark.timeout(180), pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.timeout(180)
 
 ROTA = "email,tier,start,end,timezone,rrule\n"
 SITES = """

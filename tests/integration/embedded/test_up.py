@@ -15,7 +15,7 @@ import pytest
 from tests.eventually import eventually
 from tests.integration.embedded.started import Up, helpline
 
-pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("up")]
+pytestmark = pytest.mark.timeout(240)
 
 
 @pytest.fixture(scope="module")
