@@ -24,6 +24,7 @@ _STATES = {
     TextStatus.CANCELED: "failed",
 }
 _JOIN_SECONDS = 2
+_BRIDGE = "T20_988"
 _FINAL = frozenset({"delivered", "failed"})
 _OPTED_OUT = 21610
 
@@ -52,6 +53,8 @@ class Reports:
                 return
             owed = callbacks.open_for_conversation(connection, found.id)
             joining = owed is not None and owed.room is not None and owed.state in {"dialing", "connected"}
+            # The bridge to 988 tells of its own end, too; it may come after the leg's.
+            joining = joining or found.step == _BRIDGE
             if joining:
                 # Whether they were joined before they went is about to be told, or is looked up shortly.
                 soon = now + timedelta(seconds=_JOIN_SECONDS)
