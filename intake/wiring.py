@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 import redis
 
+from intake.callbacks import ledger
 from intake.callbacks.desk import Desk
 from intake.callbacks.leg_pages import ProfessionalLegs
 from intake.callbacks.page_acts import PageActs
@@ -130,6 +131,11 @@ class House:
     def readiness(self) -> dict[str, bool]:
         """Each thing that we lean on, and whether it answers now."""
         return {"database": is_ready(self.database), "redis": self._redis_answers()}
+
+    def lost(self) -> Mapping[str, int]:
+        """How many conversations, callbacks, offers, attempts and texts have no end beyond their time, by kind."""
+        with self.database.begin() as connection:
+            return ledger.counts(connection, self.settings, self.clock())
 
     def _redis_answers(self) -> bool:
         try:

@@ -46,6 +46,10 @@ class StubHouse:
     def statuses(self) -> StubStatuses:
         return StubStatuses(self)
 
+    def lost(self) -> Mapping[str, int]:
+        self.take("lost")
+        return {"callback_not_worked": 3}
+
     def readiness(self) -> Mapping[str, bool]:
         self.take("readiness")
         return self.parts

@@ -35,7 +35,7 @@ def create_app(house: House, cut: Callable[[int], None] = lambda _: None) -> Fla
         )
     app.add_url_rule("/healthz", view_func=health.alive, endpoint="healthz")
     app.add_url_rule("/readyz", view_func=lambda: health.ready(desk), endpoint="readyz")
-    app.add_url_rule("/metrics", view_func=lambda: health.metrics(request), endpoint="metrics")
+    app.add_url_rule("/metrics", view_func=lambda: health.metrics(desk, request), endpoint="metrics")
     app.register_error_handler(HTTPException, lambda _: refused())
     return app
 

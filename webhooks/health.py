@@ -6,7 +6,7 @@ import ipaddress
 import json
 
 from flask import Request, Response
-from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client import REGISTRY, CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -32,11 +32,23 @@ def ready(desk: Desk) -> Response:
     return _json(parts, 200 if all(parts.values()) else 503)
 
 
-def metrics(request: Request) -> Response:
+def metrics(desk: Desk, request: Request) -> Response:
     """The counts, for a scraper on a loopback or private address that came by no proxy."""
     if not inside(request):
         return refused()
-    return Response(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(_registry()) + _lost(desk), content_type=CONTENT_TYPE_LATEST)
+
+
+def _lost(desk: Desk) -> bytes:
+    """Who is lost, asked at each scrape: it costs some index look-ups, and is left out if that cannot be said."""
+    counts = desk.attempt("metrics", lambda: dict(desk.house.lost()))
+    if counts is None:
+        return b""
+    registry = CollectorRegistry()
+    gauge = Gauge("helpline_lost", "Rows without an end beyond their time", ("kind",), registry=registry)
+    for kind, count in counts.items():
+        gauge.labels(kind).set(count)
+    return generate_latest(registry)
 
 
 def inside(request: Request) -> bool:

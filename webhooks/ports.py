@@ -69,5 +69,8 @@ class House(Protocol):
     def answer_seconds(self) -> float:
         """How long a caller may wait for an answer before the apology is spoken (3)."""
 
+    def lost(self) -> Mapping[str, int]:
+        """How many rows have no end beyond their time, by kind; all zero is as it should be."""
+
     def readiness(self) -> Mapping[str, bool]:
         """Each thing that we lean on, and whether it answers now."""

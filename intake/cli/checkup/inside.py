@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
+from intake.callbacks import ledger
 from intake.callbacks.listing import list_callbacks
 from intake.cli.checkup.findings import Finding
 from intake.cli.checkup.privacy import law, owed
@@ -29,8 +30,7 @@ def inside(here: Office) -> list[Finding]:
     """Everything wrong inside. Raises `OperationalError` if the database goes away meanwhile."""
     found = list(_schema(here))
     if not found:
-        looks: tuple[Callable[[Office], Iterator[Finding]], ...] = (_keys, _time, _staff, _duty, _callbacks, owed)
-        found += [one for look in looks for one in look(here)]
+        found += [one for look in _LOOKS for one in look(here)]
     return [*found, *_script(here), *law()]
 
 
@@ -95,7 +95,19 @@ def _callbacks(here: Office) -> Iterator[Finding]:
         yield Finding(what, "see helpline callbacks list; more people on duty, or look at the workers", callers=True)
 
 
+def _lost(here: Office) -> Iterator[Finding]:
+    with here.database.begin() as connection:
+        counts = ledger.counts(connection, here.settings, here.now)
+    for kind, count in counts.items():
+        if count:
+            cure = "look at the workers and the clock; what a sweep does not settle is a fault to report"
+            yield Finding(f"lost: {count} x {kind.replace('_', ' ')}", cure, callers=True)
+
+
 def _script(here: Office) -> Iterator[Finding]:
     script = bundle.parse(shipped.shipped_text())
     for one in check_script(script, Sample(brand=here.settings.brand)):
         yield Finding(f"script: {one}", "helpline script check", callers=True)
+
+
+_LOOKS: tuple[Callable[[Office], Iterator[Finding]], ...] = (_keys, _time, _staff, _duty, _callbacks, _lost, owed)

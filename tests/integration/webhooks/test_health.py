@@ -41,6 +41,15 @@ def test_counts_are_for_those_inside(client: FlaskClient, address: str) -> None:
     assert "2025550147" not in response.text
 
 
+def test_counts_say_who_is_lost_and_survive_not_knowing(client: FlaskClient, house: StubHouse) -> None:
+    inside = {"REMOTE_ADDR": "127.0.0.1"}
+    assert 'helpline_lost{kind="callback_not_worked"} 3.0' in client.get("/metrics", environ_overrides=inside).text
+    house.broken = True
+    response = client.get("/metrics", environ_overrides=inside)
+    assert response.status_code == 200
+    assert "helpline_lost{" not in response.text
+
+
 @pytest.mark.parametrize("environ", OUTSIDE)
 def test_counts_are_refused_to_everybody_else(client: FlaskClient, environ: dict[str, str]) -> None:
     response = client.get("/metrics", environ_overrides=environ)
