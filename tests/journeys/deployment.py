@@ -7,13 +7,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from intake.callbacks.listing import list_callbacks
 from intake.conversation.listing import list_conversations
@@ -22,6 +23,7 @@ from intake.privacy.keyring import parse_keys
 from intake.privacy.vault import Vault
 from intake.settings import load
 from intake.storage.session import Database
+from tests.eventually import eventually
 from webhooks.simulator.people import Network, Phone
 
 LINE, NEUTRAL, BACKUP = "+12025550100", "+12025550101", "+12025550102"
@@ -70,16 +72,7 @@ class Deployment:
 
     def starts_over(self) -> None:
         """No calls, no records, everybody on duty and free."""
-        with self.database.begin() as connection:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
-            # Whatever a worker is just writing is finished first, and goes too.
-            held = "callbacks, conversations, offers, enrollments"
-            connection.execute(text(f"LOCK TABLE {held} IN ACCESS EXCLUSIVE MODE"))
-            catalogue = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            tables = [row[0] for row in connection.execute(catalogue)]
-            empty = [name for name in tables if name not in _KEPT] + ["callbacks", "conversations", "enrollments"]
-            for name in empty:
-                connection.execute(text(f"DELETE FROM {name}"))
+        self._alone(_forget)
         self.network.starts_over()
         for number, *_ in CREW.values():
             self.network.phone(number).ignores_texts()
@@ -87,14 +80,23 @@ class Deployment:
 
     def calls_it_a_day(self) -> None:
         """What is still owed at the end of a test is called off, so that nobody is rung for it any more."""
-        with self.database.begin() as connection:
-            connection.execute(
-                text(
-                    "UPDATE callbacks SET state = 'cancelled', closed_reason = 'test_call', ended_at = now(),"
-                    " next_action_at = NULL, room = NULL, room_since = NULL"
-                    " WHERE state IN ('due', 'offered', 'accepted', 'dialing', 'connected', 'waiting')"
-                )
-            )
+        self._alone(_call_off)
+
+    def _alone(self, act: Callable[[Connection], None]) -> None:
+        """Act between the service's transactions; whoever is in the middle of one goes first."""
+
+        def done() -> bool:
+            try:
+                with self.database.begin() as connection:
+                    connection.execute(text("SET LOCAL lock_timeout = '100ms'"))
+                    held = "callbacks, conversations, offers, enrollments"
+                    connection.execute(text(f"LOCK TABLE {held} IN ACCESS EXCLUSIVE MODE"))
+                    act(connection)
+            except OperationalError:
+                return False
+            return True
+
+        eventually(done, seconds=30, what="a moment between the service's transactions")
 
     def phone(self, number: str, **habits: Any) -> Phone:
         """Somebody's phone."""
@@ -118,6 +120,23 @@ class Deployment:
         """As `helpline conversations list --json`."""
         with self.database.begin() as connection:
             return list_conversations(connection, actor="cli:test")
+
+
+def _forget(connection: Connection) -> None:
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    tables = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars()
+    for name in [*(one for one in tables if one not in _KEPT), "callbacks", "conversations", "enrollments"]:
+        connection.execute(text(f"DELETE FROM {name}"))
+
+
+def _call_off(connection: Connection) -> None:
+    connection.execute(
+        text(
+            "UPDATE callbacks SET state = 'cancelled', closed_reason = 'test_call', ended_at = now(),"
+            " next_action_at = NULL, room = NULL, room_since = NULL"
+            " WHERE state IN ('due', 'offered', 'accepted', 'dialing', 'connected', 'waiting')"
+        )
+    )
 
 
 def helpline(*arguments: str, folder: Path, feed: str | None = None) -> str:
