@@ -25,14 +25,19 @@ def next_look(settings: Settings, state: State, now: datetime) -> datetime | Non
     return now + timedelta(seconds=_silence(settings, state))
 
 
+def _unfinished(state: State) -> bool:
+    """A safe number and nothing promised yet: silence promises it, except to whoever is not to be called."""
+    return state.confirmed and not state.promised and not state.do_not_contact
+
+
 def _silence(settings: Settings, state: State) -> float:
-    if state.confirmed and not state.promised:
+    if _unfinished(state):
         return settings.partial_seconds
     return settings.text_expire_seconds if state.nudged else settings.text_nudge_seconds
 
 
 def due_event(settings: Settings, state: State) -> Event:
     """What a thread's silence means once `next_look` has come."""
-    if state.confirmed and not state.promised:
+    if _unfinished(state):
         return Lapse()
     return Expire() if state.nudged else Nudge()

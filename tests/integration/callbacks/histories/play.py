@@ -25,21 +25,22 @@ NUMBERS = ("+12025550141", "+12025550142", "+14155550143", None)
 PHONES = ("+12025550110", "+12025550111", "+12025550112", "+12025550113", "+12025550114")
 _STOPS = frozenset({"STOP", "stop calling me", "wrong number"})
 _CRIES = frozenset({"I want to die", "he is hurting me", "9"})
-_WIPED = (
-    "callbacks", "offers", "attempts", "conversations", "turns", "legs", "leg_events", "messages", "enrollments",
-    "enrollment_events", "enrollment_tasks", "enrollment_notes", "suppressions", "permissions", "duty_states",
-    "audit_entries", "audit_links", "audit_checkpoints", "code_tries",
-)  # fmt: skip
+# Who is on duty stays, and what belongs to the schema; everything else goes between two histories.
+_KEPT = frozenset({"alembic_version", "staff", "shifts", "script_versions", "retired_keys"})
+_WIPE = """
+DO $$ DECLARE each text; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (ARRAY[{kept}]) LOOP
+    EXECUTE 'DELETE FROM ' || quote_ident(each);
+  END LOOP;
+END $$
+""".replace("{kept}", ", ".join(f"'{name}'" for name in sorted(_KEPT)))
 
 
 def wipe(town: Town) -> None:
     """An empty house with the same people on duty."""
     with town.database.begin() as connection:
-        connection.execute(sql("SET LOCAL session_replication_role = replica"))
-        there = set(connection.execute(sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars())
-        for table in _WIPED:
-            if table in there:
-                connection.execute(sql(f"DELETE FROM {table}"))
+        connection.execute(sql(_WIPE))
 
 
 class Play:
