@@ -82,25 +82,12 @@ def move(connection: Connection, hand: Hand, record_id: UUID, version: int, stag
         return Moved(Said.STALE, verdict)
     if not verdict.ok:
         return Moved(Said.NOT_YET, verdict)
-    _set_stage(connection, hand, target, stage, None)
+    set_stage(connection, hand, target, stage, None)
     return Moved(Said.DONE, verdict)
 
 
-def close(connection: Connection, hand: Hand, record_id: UUID, version: int, reason: str) -> Said:
-    """Close a record with a reason of the list; "do_not_contact" is a stage of its own."""
-    stage = "do_not_contact" if reason == "do_not_contact" else "closed"
-    if stage == "closed" and pipeline.reason(reason) is None:
-        return Said.WRONG
-    target = enrollments.get(connection, record_id, lock=True)
-    if target is None or not pipeline.judge(target.stage, stage, ()).ok:
-        return Said.GONE
-    if target.version != version:
-        return Said.STALE
-    _set_stage(connection, hand, target, stage, reason)
-    return Said.DONE
-
-
-def _set_stage(connection: Connection, hand: Hand, target: Enrollment, stage: str, reason: str | None) -> None:
+def set_stage(connection: Connection, hand: Hand, target: Enrollment, stage: str, reason: str | None) -> None:
+    """Write a stage down, with its entry in the trail and its line on the timeline; `reason` if it is closed."""
     values: dict[str, object] = {"stage": stage, "stage_since": hand.now, "updated_at": hand.now}
     if stage in pipeline.TERMINAL:
         values |= {"closed_at": hand.now, "closed_reason": reason or stage}
@@ -111,7 +98,8 @@ def _set_stage(connection: Connection, hand: Hand, target: Enrollment, stage: st
 
 
 def assign(connection: Connection, hand: Hand, ids: Sequence[UUID], coordinator_id: UUID | None) -> int:
-    """Give records to a coordinator, or to nobody; returns how many changed hands."""
+    """Give records to a coordinator, or to nobody, with their open tasks; returns how many changed hands."""
+    rows.hand_tasks_on(connection, ids, coordinator_id)
     changed = rows.assign(connection, ids, coordinator_id, hand.now)
     to = coordinator_id.hex if coordinator_id else "nobody"
     record_all(connection, [hand.act(Action.ENROLLMENT_ASSIGN, one, to) for one in changed])

@@ -85,6 +85,14 @@ def assign(connection: Connection, ids: Sequence[UUID], coordinator_id: UUID | N
     return list(connection.execute(query).scalars())
 
 
+def hand_tasks_on(connection: Connection, ids: Sequence[UUID], to: UUID | None) -> None:
+    """Open tasks of whoever has these records now, or of nobody, go to whoever gets them."""
+    e, t = enrollments.c, enrollment_tasks.c
+    whose = or_(t.assignee_id.is_(None), t.assignee_id == e.coordinator_id)
+    query = update(enrollment_tasks).where(t.enrollment_id == e.id, e.id.in_(ids), t.done_at.is_(None), whose)
+    connection.execute(query.values(assignee_id=to))
+
+
 def notes(connection: Connection, enrollment_id: UUID, limit: int = 200) -> list[Note]:
     """Notes of a record, newest first."""
     query = select(*_NOTE).where(enrollment_notes.c.enrollment_id == enrollment_id)
@@ -100,13 +108,14 @@ def tasks(connection: Connection, enrollment_id: UUID) -> list[Task]:
 
 
 def tasks_due(connection: Connection, assignee_id: UUID, until: datetime, limit: int = 50) -> list[Task]:
-    """Open tasks of somebody that are due by then, soonest first."""
-    query = select(*_TASK).where(
-        enrollment_tasks.c.assignee_id == assignee_id,
-        enrollment_tasks.c.done_at.is_(None),
-        enrollment_tasks.c.due_at <= until,
-    )
-    return [must(Task, row) for row in connection.execute(query.order_by(enrollment_tasks.c.due_at).limit(limit))]
+    """Open tasks of somebody, and those of records that nobody has, that are due by then; soonest first."""
+    found: list[Task] = []
+    # One index range each: an OR would read every open task.
+    for whose in (enrollment_tasks.c.assignee_id == assignee_id, enrollment_tasks.c.assignee_id.is_(None)):
+        query = select(*_TASK).where(whose, enrollment_tasks.c.done_at.is_(None), enrollment_tasks.c.due_at <= until)
+        rows = connection.execute(query.order_by(enrollment_tasks.c.due_at).limit(limit))
+        found += [must(Task, row) for row in rows]
+    return sorted(found, key=lambda task: task.due_at)[:limit]
 
 
 def finish_task(connection: Connection, enrollment_id: UUID, task_id: UUID, now: datetime) -> Task | None:
@@ -123,6 +132,14 @@ def finish_task(connection: Connection, enrollment_id: UUID, task_id: UUID, now:
     )
     row = connection.execute(query).first()
     return None if row is None else must(Task, row)
+
+
+def end_tasks(connection: Connection, enrollment_id: UUID, now: datetime) -> None:
+    """Nothing is left to do for a record that is over."""
+    c = enrollment_tasks.c
+    connection.execute(
+        update(enrollment_tasks).where(c.enrollment_id == enrollment_id, c.done_at.is_(None)).values(done_at=now)
+    )
 
 
 def events(connection: Connection, enrollment_id: UUID, limit: int = 200) -> list[Event]:

@@ -122,8 +122,9 @@ def note_event(connection: Connection, values: dict[str, Any]) -> None:
 
 
 def add_task(connection: Connection, values: dict[str, Any]) -> None:
-    """Put something on the coordinators' list."""
-    connection.execute(insert(enrollment_tasks).values(values))
+    """Put something on somebody's list: without `assignee_id`, of whoever has the record; of nobody's, everybody's."""
+    whose = select(enrollments.c.coordinator_id).where(enrollments.c.id == values["enrollment_id"])
+    connection.execute(insert(enrollment_tasks).values({"assignee_id": whose.scalar_subquery(), **values}))
 
 
 def add_note(connection: Connection, values: dict[str, Any]) -> None:

@@ -128,11 +128,11 @@ enrollment_tasks = Table(
     record_id(),
     Column("enrollment_id", ForeignKey("enrollments.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
-    Column("assignee_id", Uuid(as_uuid=True), index=True),
+    Column("assignee_id", Uuid(as_uuid=True)),
     instant("due_at"),
     instant("created_at"),
     instant("done_at", optional=True),
-    Index("ix_enrollment_tasks_open", "due_at", postgresql_where=text("done_at IS NULL")),
+    Index("ix_enrollment_tasks_open", "assignee_id", "due_at", postgresql_where=text("done_at IS NULL")),
 )
 
 enrollment_events = Table(

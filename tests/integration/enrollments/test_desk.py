@@ -7,11 +7,13 @@ from uuid import uuid4
 
 import pytest
 
-from intake.enrollments import desk
+from intake.enrollments import closing, desk
 from intake.enrollments.desk import NewTask
 from intake.enrollments.hand import Said
 from intake.enrollments.pipeline import Proof
-from intake.storage import audit, enrollments
+from intake.privacy import suppression
+from intake.storage import audit, callbacks, enrollments
+from intake.storage.enrollment_desk import tasks_due
 from tests import enrollment_kit as kit
 
 
@@ -83,7 +85,7 @@ def test_who_read_an_older_version_does_not_overwrite(database, hand, record_id)
     with database.begin() as connection:
         read = version(connection, record_id)
         desk.assign(connection, hand, [record_id], hand.staff_id)
-        assert desk.close(connection, hand, record_id, read, "unreachable") is Said.STALE
+        assert closing.close(connection, hand, record_id, read, "unreachable").said is Said.STALE
         assert desk.move(connection, hand, record_id, read, "attempting").said is Said.STALE
         assert desk.choose_site(connection, hand, record_id, read, uuid4()) is Said.STALE
 
@@ -91,17 +93,62 @@ def test_who_read_an_older_version_does_not_overwrite(database, hand, record_id)
 def test_closing_needs_a_reason_of_the_list_and_happens_once(database, hand, record_id):
     with database.begin() as connection:
         read = version(connection, record_id)
-        assert desk.close(connection, hand, record_id, read, "she was rude") is Said.WRONG
-        assert desk.close(connection, hand, record_id, read, "declined:cost") is Said.DONE
-        assert desk.close(connection, hand, record_id, read + 1, "unreachable") is Said.GONE
+        assert closing.close(connection, hand, record_id, read, "she was rude").said is Said.WRONG
+        assert closing.close(connection, hand, record_id, read, "declined:cost").said is Said.DONE
+        assert closing.close(connection, hand, record_id, read + 1, "unreachable").said is Said.GONE
         found = enrollments.get(connection, record_id)
         assert (found.stage, found.closed_reason) == ("closed", "declined:cost")
+
+
+@pytest.mark.parametrize("state", ["due", "waiting"])
+def test_nobody_is_rung_for_a_record_that_is_closed(database, vault, hand, record_id, state):
+    with database.begin() as connection:
+        owed = kit.add_callback(connection, record_id, state=state)
+        desk.add_task(connection, hand, record_id, NewTask("follow_up", kit.T0))
+        closed = closing.close(connection, hand, record_id, version(connection, record_id), "declined:cost")
+        assert (closed.said, closed.called_off) == (Said.DONE, owed)
+        left = callbacks.get(connection, owed)
+        assert (left.state, left.closed_reason) == ("cancelled", "record_closed")
+        assert tasks_due(connection, hand.staff_id, kit.T0) == []
+        # Nothing about a closed cost question stops somebody from calling us, or us from calling back.
+        assert not suppression.stopped(connection, vault, kit.NUMBER)
+
+
+def test_who_is_being_talked_to_is_not_closed_away(database, hand, record_id):
+    with database.begin() as connection:
+        kit.add_callback(connection, record_id, state="connected", accepted_by=hand.staff_id)
+        closed = closing.close(connection, hand, record_id, version(connection, record_id), "unreachable")
+        assert closed.said is Said.IN_HAND
+        assert enrollments.get(connection, record_id).stage == "queued"
+
+
+@pytest.mark.parametrize("reason", ["do_not_contact", "wrong_number"])
+def test_a_stop_that_a_coordinator_hears_stops_everything(database, vault, hand, record_id, reason):
+    with database.begin() as connection:
+        closing.close(connection, hand, record_id, version(connection, record_id), reason)
+        assert suppression.stopped(connection, vault, kit.NUMBER) == {"voice", "sms"}
+
+
+def test_a_task_that_the_machine_left_is_on_somebodys_list(database, vault, hand, record_id):
+    """An exhausted callback names nobody: it is whoever's record it is, and everybody's while it is nobody's."""
+    with database.begin() as connection:
+        other = kit.add_staff(connection, "Ola Berg")
+        enrollments.add_task(
+            connection,
+            {"id": uuid4(), "enrollment_id": record_id, "kind": "exhausted_callback"}
+            | {"due_at": kit.T0, "created_at": kit.T0},
+        )
+        assert [len(tasks_due(connection, who, kit.T0)) for who in (hand.staff_id, other)] == [1, 1]
+        desk.assign(connection, hand, [record_id], other)
+        assert [len(tasks_due(connection, who, kit.T0)) for who in (hand.staff_id, other)] == [0, 1]
+        desk.assign(connection, hand, [record_id], hand.staff_id)
+        assert [len(tasks_due(connection, who, kit.T0)) for who in (hand.staff_id, other)] == [1, 0]
 
 
 def test_do_not_contact_is_a_stage(database, hand, record_id):
     with database.begin() as connection:
         read = version(connection, record_id)
-        assert desk.close(connection, hand, record_id, read, "do_not_contact") is Said.DONE
+        assert closing.close(connection, hand, record_id, read, "do_not_contact").said is Said.DONE
         assert enrollments.get(connection, record_id).stage == "do_not_contact"
 
 

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 import intake.console
+from intake.callbacks.answers import ANSWERS
 from intake.console.language import LANGUAGES, catalogue, text
+from intake.console.pages.enrollments.record import GROUPS
+from intake.console.ports import CANCEL_REASONS
+from intake.enrollments import desk, pipeline
+from intake.enrollments.pipeline import Proof
+from intake.staff.access import REASONS
 
 _ROOT = Path(intake.console.__file__).parent
 _BLANK = re.compile(r"\{(\w+)\}")
@@ -55,3 +61,26 @@ def test_a_language_that_we_do_not_have_is_english() -> None:
 def test_no_text_is_empty() -> None:
     for language in LANGUAGES:
         assert [key for key, value in catalogue(language).items() if not value.strip()] == []
+
+
+_CODES = {
+    "stage": pipeline.ORDER,
+    "proof": tuple(Proof),
+    "closed_reason": (*pipeline.CLOSED_REASONS, "do_not_contact"),
+    "task": (*desk.TASKS, "exhausted_callback", "clinical_decision", "outcome_missing"),
+    "moment": GROUPS,
+    "outcome": ANSWERS,
+    "callback_end": (
+        *(code for code, answer in ANSWERS.items() if answer.state == "completed"),
+        *CANCEL_REASONS, "merged", "record_closed", "abandoned", "not_callable", "do_not_contact",
+        "suppressed", "no_number", "outcome_not_recorded", "number_fails", "crisis_called_once",
+        "clinical_decision", "six_in_a_week",
+    ),
+    "why": REASONS,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("group", _CODES)
+def test_every_code_that_a_page_shows_has_words(group: str) -> None:
+    known = catalogue("en")
+    assert [code for code in _CODES[group] if f"codes.{group}.{code}" not in known] == []

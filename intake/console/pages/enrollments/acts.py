@@ -10,7 +10,7 @@ from intake.console.gate import local_path
 from intake.console.notices import tell
 from intake.console.pages.enrollments.common import back_to, hand, id_of, local_moment, maybe_id
 from intake.console.viewer import house
-from intake.enrollments import desk
+from intake.enrollments import closing, desk
 from intake.enrollments.desk import NewTask
 from intake.enrollments.hand import Said
 from intake.staff.access import Right
@@ -60,11 +60,13 @@ def proof(record_id: str) -> ResponseReturnValue:
 
 @allowed(Right.ENROLLMENT_CHANGE)
 def close(record_id: str) -> ResponseReturnValue:
-    """Close with a reason of the list."""
+    """Close with a reason of the list; whoever rings for it stops ringing."""
     with house().database.begin() as connection:
         reason = request.form.get("reason", "")
-        said = desk.close(connection, hand(), id_of(record_id), _version(), reason)
-    return back_to(id_of(record_id), said)
+        closed = closing.close(connection, hand(), id_of(record_id), _version(), reason)
+    if closed.called_off is not None:
+        house().desk.nudge("end_callback_legs", closed.called_off)
+    return back_to(id_of(record_id), closed.said)
 
 
 @allowed(Right.ENROLLMENT_CHANGE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -62,6 +62,13 @@ def local_moment(text: str) -> datetime | None:
         return None
     zone = ZoneInfo(reader_zone())
     return (wall.replace(tzinfo=zone) if wall.tzinfo is None else wall).astimezone(ZoneInfo("UTC"))
+
+
+def end_of_today() -> datetime:
+    """The next midnight on the reader's wall clock, in UTC."""
+    zone = ZoneInfo(reader_zone())
+    tomorrow = moment_now().astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone).astimezone(ZoneInfo("UTC"))
 
 
 def coordinators(connection: Connection) -> list[tuple[str, str]]:

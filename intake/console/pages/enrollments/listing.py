@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from intake.console.access import allowed
 from intake.console.forms import Field, Form
 from intake.console.pages.enrollments import query
-from intake.console.pages.enrollments.common import coordinators
+from intake.console.pages.enrollments.common import coordinators, end_of_today
 from intake.console.viewer import act, house, moment_now, viewer
 from intake.enrollments import pipeline
 from intake.privacy.acts import Action
@@ -96,7 +96,7 @@ def _sought(form: Form) -> Filter:
 
 def _around(connection: Connection) -> dict[str, object]:
     """What stands around the lines: choices, names, and what is due for this person today."""
-    due = enrollment_desk.tasks_due(connection, viewer().staff_id, moment_now())
+    due = enrollment_desk.tasks_due(connection, viewer().staff_id, end_of_today())
     codes = {line.id: line.code for line in enrollment_lists.by_ids(connection, _ids(due))}
     return {
         "args": request.args,
