@@ -75,7 +75,9 @@ def standby(leg: Leg) -> Answer:
         return stand_by(leg, "still_on")
     if leg.callback.room is not None:
         return accepted(leg)
-    return leg.asks("ready", leg.says("gone"), seconds=20)
+    # What they must know before they call is not shorter because the caller was still there when they took it.
+    subject = brief.subject_of(leg.connection, leg.callback)
+    return leg.asks("ready", leg.says("gone"), *brief.briefing(leg.desk, subject, leg.language), seconds=20)
 
 
 def ready(leg: Leg) -> Answer:

@@ -51,6 +51,23 @@ def test_a_callback_is_promised_offered_accepted_dialled_and_completed(town: Tow
     assert enrollment["stage"] == "contacted"
 
 
+def test_whoever_takes_it_while_the_caller_is_still_there_hears_no_less_before_they_call(
+    town: Town, crew: dict[str, UUID]
+) -> None:
+    # "Leave no message of any kind" is what must not be missed.
+    caller = town.calls().presses("1", "2", "1", "2", "1", "4", "1", "94110")
+    town.works()
+    pro = town.professional().answers().presses("1")
+    assert "still on the line" in pro.words
+    caller.hangs_up()
+    pro.presses("")
+    assert pro.page == "ready"
+    for words in ("off the line", "No name was given", "They speak English", "no message", "first name", "press 1"):
+        assert words in pro.words
+    pro.presses("1")
+    assert pro.page == "dialed"
+
+
 def test_nobody_answers_the_caller_and_it_is_tried_again_in_a_quarter_of_an_hour(
     town: Town, crew: dict[str, UUID]
 ) -> None:
