@@ -14,6 +14,8 @@ from intake.carrier.signature import ALGORITHM_HEADER, SIGNATURE_HEADER, Signed,
 from webhooks.meters import REFUSED
 
 LARGEST_BODY = 64 * 1024
+DELIVERY_HEADER = "I-Twilio-Idempotency-Token"
+_LONGEST_TOKEN = 64
 _MOST_FIELDS = 200
 _FORM_TYPE = "application/x-www-form-urlencoded"
 XML = "application/xml"
@@ -25,6 +27,8 @@ class Admitted:
 
     form: Form = field(repr=False)
     query: Form
+    delivery: str | None = None
+    """The carrier's token of this delivery; a hint and no more, because nobody has signed it."""
 
 
 def refused() -> Response:
@@ -55,7 +59,8 @@ class Gate:
         )
         if not verdict.genuine:
             return self._turn_away("unsigned" if verdict is Verdict.MISSING else "forged")
-        return Admitted(_first(fields), _first(_pairs(request.environ.get("QUERY_STRING", ""))))
+        delivery = request.headers.get(DELIVERY_HEADER, "")[:_LONGEST_TOKEN] or None
+        return Admitted(_first(fields), _first(_pairs(request.environ.get("QUERY_STRING", ""))), delivery)
 
     def _turn_away(self, reason: str) -> Admitted | None:
         REFUSED.labels(reason).inc()

@@ -16,7 +16,7 @@ def text(desk: Desk, request: Admitted) -> Response:
     """A text came in."""
 
     def document() -> str:
-        message = forms.inbound_text(request.form, desk.lines.own_lines)
+        message = forms.inbound_text(request.form, desk.lines.own_lines, request.delivery)
         answer = desk.house.conversations.text(message)
         # Nobody reads a reply to a short code, and a reply to ourselves would never end.
         return EMPTY if message.sender is None or message.looped else desk.render.text(answer)

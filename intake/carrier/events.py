@@ -121,6 +121,8 @@ class InboundText:
     """The kinds of pictures and voice notes that came with it; their addresses are not kept."""
     opt_out: OptOut | None = None
     looped: bool = False
+    delivery: str | None = None
+    """The carrier's token of this delivery. It tries again with the same one; a hint, because it is not signed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def status_event(form: Form, query: Form) -> StatusEvent:
     )
 
 
-def inbound_text(form: Form, own: Collection[PhoneNumber]) -> InboundText:
+def inbound_text(form: Form, own: Collection[PhoneNumber], delivery: str | None = None) -> InboundText:
     """A text to one of our lines; a picture may come without a body. Raises `FormProblem`."""
     sender = _caller(form)
     opt_out = form.get("OptOutType", "")
@@ -129,6 +129,7 @@ def inbound_text(form: Form, own: Collection[PhoneNumber]) -> InboundText:
         media=_media(form),
         opt_out=listed(OptOut, opt_out) if opt_out else None,
         looped=sender in own,
+        delivery=delivery,
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from intake.callbacks import caution, traces
 from intake.callbacks.desk import Desk
-from intake.callbacks.staff_texts import StaffTexts
+from intake.callbacks.staff_texts import StaffTexts, answer_of
 from intake.carrier.events import InboundText
 from intake.carrier.pages import NOTHING, Answer
 from intake.conversation.beginnings import new_row
@@ -20,8 +20,9 @@ from intake.conversation.service import Calls, Incoming, Taken, open_state
 from intake.numbers import PhoneNumber
 from intake.privacy import suppression
 from intake.privacy.audit import Act, Action, record
-from intake.storage import conversations, messages
+from intake.storage import conversations, messages, received_texts
 from intake.storage.conversations import Conversation
+from intake.storage.received_texts import Received
 
 
 class Threads:
@@ -33,35 +34,44 @@ class Threads:
         self.staff_texts = staff_texts
 
     def text(self, came: InboundText) -> Answer:
-        """Take one text; a repeat gets the answer that the first one got."""
+        """Take one text. One that comes again changes nothing and is answered once.
+
+        A delivery that the carrier tries again, because our answer did not reach it, gets the same answer.
+        A second delivery of its own gets an empty one: the answer to the first has been sent already, and
+        the carrier would send it again.
+        """
         if came.looped or came.sender is None:
             return NOTHING
-        answered = self.staff_texts.answer(came)
-        if answered is not None:
-            return answered
         now = self.desk.clock()
         with self.desk.database.begin() as connection:
-            before = conversations.turn_of_request(connection, came.message_sid)
+            before = received_texts.claim(connection, came.message_sid, came.delivery, now)
             if before is not None:
-                return self._again(connection, before)
-            found = self._thread(connection, came, came.sender, now)
-            before = conversations.turn_of_request(connection, came.message_sid)
-            if before is not None:
-                return self._again(connection, before)
-            taken = self._take(connection, found, came, now)
-        self.calls.nudge(taken)
-        return taken.answer
+                return self._again(connection, came, before)
+            written = self.staff_texts.answer(connection, came, now)
+            if written is not None:
+                received_texts.answered(connection, came.message_sid, written.said)
+            else:
+                taken = self._take(connection, self._thread(connection, came, came.sender, now), came, now)
+        if written is None:
+            self.calls.nudge(taken)
+            return taken.answer
+        for job, record_id in written.nudges:
+            self.desk.nudge(job, record_id)
+        return written.answer
 
-    def _again(self, connection: Connection, before: tuple[UUID, int]) -> Answer:
-        found = conversations.get(connection, before[0])
-        if found is None:
+    def _again(self, connection: Connection, came: InboundText, before: Received) -> Answer:
+        if before.delivery and came.delivery and before.delivery != came.delivery:
             return NOTHING
-        sealed = conversations.turn_reply(connection, found.id, before[1])
-        return self.calls.replay(connection, found, before[1]) if sealed else NOTHING
+        if before.said is not None:
+            return answer_of(before.said)
+        turn = conversations.turn_of_request(connection, came.message_sid)
+        found = conversations.get(connection, turn[0]) if turn is not None else None
+        if turn is None or found is None:
+            return NOTHING
+        sealed = conversations.turn_reply(connection, found.id, turn[1])
+        return self.calls.replay(connection, found, turn[1]) if sealed else NOTHING
 
-    def _thread(
-        self, connection: Connection, came: InboundText, sender: PhoneNumber, now: datetime
-    ) -> Conversation:
+    def _thread(self, connection: Connection, came: InboundText, sender: PhoneNumber, now: datetime) -> Conversation:
         line = "neutral" if came.line == self.desk.lines.neutral else "public"
         prints = self.desk.vault.fingerprints(sender)
         latest = conversations.lock_latest_thread(connection, prints, line)
@@ -94,9 +104,7 @@ class Threads:
         return taken
 
 
-def keep_inbound(
-    connection: Connection, desk: Desk, found: Conversation, came: InboundText, now: datetime
-) -> None:
+def keep_inbound(connection: Connection, desk: Desk, found: Conversation, came: InboundText, now: datetime) -> None:
     """The words of a thread, sealed, for the person who may take it over; they go when it is over."""
     row = message_row(desk, found, came.body, now) | {
         "sid": came.message_sid,

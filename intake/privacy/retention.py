@@ -16,7 +16,7 @@ from intake.privacy import keeping
 from intake.privacy.audit import Act, Action, record, record_all
 from intake.privacy.signing import Signer, signed_by
 from intake.privacy.vault import Vault
-from intake.storage import certificates, codes, doors, forgetting, suppressions
+from intake.storage import certificates, codes, doors, forgetting, received_texts, suppressions
 from intake.storage import retention as rows
 from intake.storage.certificates import Certificate, Erasure
 
@@ -93,6 +93,7 @@ def carry_out(connection: Connection, office: Office) -> Certificate:
     forgetting.turns_(connection, _before(keeping.TURNS, office.now))
     remains = _before(keeping.SIGN_IN_REMAINS, office.now)
     counts[keeping.SIGN_IN_REMAINS.name] = doors.sweep(connection, remains)
+    counts["received_texts"] = received_texts.sweep(connection, _before(keeping.TURNS, office.now))
     counts["code_tries"] = codes.sweep(connection, _before(keeping.TURNS, office.now))
     counts[keeping.TRAIL.name] = forgetting.prune_trail(connection, _before(keeping.TRAIL, office.now))
     return _certify(connection, office, "retention", due.items, counts)

@@ -30,14 +30,16 @@ async def take(world: "World", text: "Text", line: "Line") -> None:
     if not line.sms_url:
         return
     params = _params(world, text, handled)
-    answer = await _ask(world, text, params, line.sms_url, line.sms_method)
-    document = _document(world, answer)
-    if document is None and line.sms_fallback_url:
-        extra = (("ErrorCode", str(answer.failure or 12100)), ("ErrorUrl", line.sms_url))
-        answer = await _ask(world, text, (*params, *extra), line.sms_fallback_url, line.sms_fallback_method)
+    webhook = Webhook("sms", line.sms_url, params, line.sms_method, None, text.sender)
+    # A text that is delivered twice is two texts to the carrier: what is answered to either is sent.
+    for answer in await world.sender.deliver(webhook):
         document = _document(world, answer)
-    if document is not None:
-        await _carry_out(world, text, document, (answer.url, params))
+        if document is None and line.sms_fallback_url:
+            extra = (("ErrorCode", str(answer.failure or 12100)), ("ErrorUrl", line.sms_url))
+            answer = await _ask(world, text, (*params, *extra), line.sms_fallback_url, line.sms_fallback_method)
+            document = _document(world, answer)
+        if document is not None:
+            await _carry_out(world, text, document, (answer.url, params))
 
 
 def _params(world: "World", text: "Text", handled: optout.Handled) -> Params:

@@ -82,6 +82,10 @@ class Sender:
 
     async def send(self, webhook: Webhook) -> Answer:
         """Send one webhook through the weather; never raises, a failure is in the answer."""
+        return (await self.deliver(webhook))[0]
+
+    async def deliver(self, webhook: Webhook) -> list[Answer]:
+        """The answer to each delivery of a webhook: one, or two where the weather has doubled it."""
         self.under_way += 1
         try:
             return await self._through_weather(webhook)
@@ -100,28 +104,25 @@ class Sender:
             words = f"{webhook.purpose}: {answer.words}"
             self.world.journal.warning(answer.failure, words, webhook.call, webhook.url)
 
-    async def _through_weather(self, webhook: Webhook) -> Answer:
+    async def _through_weather(self, webhook: Webhook) -> list[Answer]:
         weather, lot = self.world.weather, webhook.lot
         notice = webhook.purpose in NOTICES
         if notice and weather.strikes("dropped", *lot):
             self._tape(webhook, Answer(webhook.url, words=DROPPED), Try("", weather=("dropped",)))
-            return Answer(webhook.url, failure=11200, words=DROPPED)
+            return [Answer(webhook.url, failure=11200, words=DROPPED)]
         marks: list[str] = []
         if weather.strikes("delayed", *lot):
             marks.append("delayed")
             await asyncio.sleep(weather.seconds("delay_seconds", *lot))
         lost = weather.strikes("read_timeout", *lot)
         if not weather.strikes("doubled", *lot):
-            return await self._with_retries(webhook, Try(weather=tuple(marks), lost=lost))
+            return [await self._with_retries(webhook, Try(weather=tuple(marks), lost=lost))]
         marks.append("doubled")
         first, second = Try(weather=tuple(marks), lost=lost), Try(weather=tuple(marks))
         together = weather.draw("together", *lot) < 0.5
         if together:
-            answers = await asyncio.gather(self._with_retries(webhook, first), self._once(webhook, second))
-            return answers[0]
-        answer = await self._with_retries(webhook, first)
-        await self._once(webhook, second)
-        return answer
+            return list(await asyncio.gather(self._with_retries(webhook, first), self._once(webhook, second)))
+        return [await self._with_retries(webhook, first), await self._once(webhook, second)]
 
     async def _with_retries(self, webhook: Webhook, first: "Try") -> Answer:
         """Try again as the URL's fragment says; a read time-out made by the weather is tried again anyhow."""

@@ -85,6 +85,18 @@ turns = Table(
     instant("at"),
 )
 
+received_texts = Table(
+    "received_texts",
+    metadata,
+    # The carrier's own id of a text: whoever writes it down first deals with the text.
+    Column("sid", Text, primary_key=True),
+    # The carrier's token of the delivery that came first. A delivery that it tries again has the same one.
+    Column("delivery", Text),
+    # Which of our sentences one of our own people was answered with; a caller's answer is in the turns.
+    Column("said", Text),
+    instant("at"),
+)
+
 legs = Table(
     "legs",
     metadata,

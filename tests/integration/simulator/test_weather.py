@@ -20,13 +20,14 @@ def test_everything_comes_twice_and_the_call_is_the_same(
     product: Product, network: Network, caller: Phone, line: str
 ) -> None:
     network.weather(doubled=1.0)
-    product.pages |= {"/voice": ASK, "/key": "<Say>Thank you.</Say>", "/sms": "<Message>Once.</Message>"}
+    product.pages |= {"/voice": ASK, "/key": "<Say>Thank you.</Say>", "/sms": "<Message>Twice.</Message>"}
     caller.dials(line).presses("1").hears("thank you").is_hung_up()
-    caller.texts(line, "hi").reads("once")
+    caller.texts(line, "hi").reads("twice").reads("twice")
     network.expects_nothing_more()
     counted = Counter(each.path.partition("?")[0] for each in product.seen)
     assert counted == {"/voice": 2, "/key": 2, "/status": 2, "/sms": 2}
-    assert len(caller.thread) == 2
+    # To the carrier a text that is delivered twice is two: an application that answers both is heard twice.
+    assert len(caller.thread) == 3
 
 
 def test_a_lost_answer_is_asked_for_again_with_the_same_token(
