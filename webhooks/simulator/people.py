@@ -54,6 +54,10 @@ class Phone:
             self._wait({"hears": phrase}, within)
         return self
 
+    def hears_one_of(self, *phrases: str, within: float | None = None) -> str:
+        """Wait until one of the phrases has been said since this person last did something; which one it was."""
+        return str(self._ask({"hears_one_of": list(phrases)}, within)["phrase"])
+
     def presses(self, keys: str, at_once: bool = False) -> Self:
         """Press keys as soon as something listens for them, or blindly with `at_once`."""
         return self._do("press", {"keys": keys, "when": "now" if at_once else "listening"})

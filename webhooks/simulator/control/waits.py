@@ -13,7 +13,7 @@ from webhooks.simulator.phone import Phone
 from webhooks.simulator.texts import Text
 
 Json = dict[str, Any]
-ON_A_CALL = ("hears", "listening", "joined_with", "alone", "queued", "conference", "talks")
+ON_A_CALL = ("hears", "hears_one_of", "listening", "joined_with", "alone", "queued", "conference", "talks")
 
 
 async def wait(request: web.Request) -> web.Response:
@@ -55,6 +55,16 @@ def hears(phone: Phone, phrase: str) -> Json | float | None:
     return {"call": leg.sid, "at": moment}
 
 
+def hears_one_of(phone: Phone, phrases: list[str]) -> Json | float | None:
+    """The first of several phrases to have been said; or the real seconds until one will have been."""
+    found = {phrase: hears(phone, phrase) for phrase in phrases}
+    said = {phrase: each for phrase, each in found.items() if isinstance(each, dict)}
+    if said:
+        first = min(said, key=lambda phrase: float(said[phrase]["at"]))
+        return {**said[first], "phrase": first}
+    return min((each for each in found.values() if isinstance(each, float)), default=None)
+
+
 def reads(phone: Phone, phrase: str) -> Json | None:
     """A text that was not read for this yet contains the phrase; it counts as read from now on."""
     text = next((each for each in _new(phone) if phrase.lower() in each.body.lower()), None)
@@ -93,6 +103,7 @@ def _if(state: bool, phone: Phone) -> Json | None:
 
 CONDITIONS: dict[str, Callable[[Phone, Any], Json | float | None]] = {
     "hears": hears,
+    "hears_one_of": hears_one_of,
     "reads": reads,
     "rings": rings,
     "joined_with": joined_with,
