@@ -43,12 +43,11 @@ def create_app(house: House, cut: Callable[[int], None] = lambda _: None) -> Fla
 def create_production_app() -> Flask:
     """What gunicorn serves (`webhooks.app:create_production_app()`): the house as the environment has it."""
     from intake.settings import load
-    from intake.storage.breaking import Breaker
     from intake.wiring import wire
 
     house = wire(load())
     house.warm()
-    return create_app(house, Breaker(house.database.engine).cut)
+    return create_app(house, house.database.cut)
 
 
 def _guarded(desk: Desk, gate: Gate, route: Route) -> Callable[[], Response]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 import intake.settings
-import intake.storage.breaking
 import intake.wiring
 import webhooks.app
 
-IMPORTED = (intake.settings, intake.storage.breaking, intake.wiring, webhooks.app)
+IMPORTED = (intake.settings, intake.wiring, webhooks.app)
 
 
 def create() -> Flask:

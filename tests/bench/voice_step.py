@@ -15,7 +15,6 @@ import psycopg
 
 from intake.privacy.keyring import generate_key
 from intake.settings import Settings, load
-from intake.storage.breaking import Breaker
 from intake.storage.migrate import migrate
 from intake.wiring import House, wire
 from tests import servers
@@ -109,7 +108,7 @@ def _bench() -> Iterator[Bench]:
             house = wire(_settings(postgres.url, redis.url))
             house.warm()
             try:
-                product = Caller(create_app(house, Breaker(house.database.engine).cut), TOKEN)
+                product = Caller(create_app(house, house.database.cut), TOKEN)
                 yield Bench(Caller(floor_app(connection, TOKEN), TOKEN), product, house)
             finally:
                 house.database.close()

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
-from intake.storage.breaking import Breaker
 from intake.storage.session import Database
 from webhooks.budget import Budget, OverBudget
 
@@ -35,7 +34,7 @@ def ask(database: Database) -> int:
 
 
 def test_a_wait_for_a_frozen_server_is_cut_and_the_next_one_works(frozen: Database) -> None:
-    budget = Budget(0.2, Breaker(frozen.engine).cut)
+    budget = Budget(0.2, frozen.cut)
     began = time.monotonic()
     with pytest.raises(OverBudget):
         budget.run(lambda: ask(frozen))
@@ -44,8 +43,7 @@ def test_a_wait_for_a_frozen_server_is_cut_and_the_next_one_works(frozen: Databa
 
 
 def test_cutting_a_thread_that_holds_nothing_does_nothing(database: Database) -> None:
-    breaker = Breaker(database.engine)
-    breaker.cut(threading.get_ident())
+    database.cut(threading.get_ident())
     assert ask(database) == 1
-    breaker.cut(threading.get_ident())
+    database.cut(threading.get_ident())
     assert ask(database) == 1

@@ -8,7 +8,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from intake.settings import Settings
-from intake.storage.breaking import Breaker
 from intake.wiring import House, wire
 from tests.carrier_kit import BACKUP, BASE, CONVERSATION, OFFER, TOKEN, call_form, post, text_form
 from tests.conftest import MakeSettings
@@ -23,7 +22,7 @@ def deployed(make_settings: MakeSettings, **given: str) -> Settings:
 
 
 def served(house: House) -> FlaskClient:
-    return create_app(house, Breaker(house.database.engine).cut).test_client()
+    return create_app(house, house.database.cut).test_client()
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ class Network(Paper):
         return mood
 
     def _no_connection_is_held(self) -> None:
-        if self._town.database.engine.pool.checkedout():  # type: ignore[attr-defined]
+        if self._town.database.busy:
             self.faults.append("a connection was held while the carrier was asked")
 
 
