@@ -9,6 +9,8 @@ from intake.storage import callbacks, conversations, messages, offers, traces
 
 # One sweep's share; the next one is seconds away.
 _LIMIT = 200
+# Somebody may have come on duty, or back from a break: the first of each class are looked at again.
+_UNSERVED = 1
 
 
 def overdue(desk: Desk) -> list[tuple[str, str]]:
@@ -17,6 +19,7 @@ def overdue(desk: Desk) -> list[tuple[str, str]]:
     lost = now - timedelta(seconds=desk.settings.carrier_timeout_seconds)
     with desk.database.begin() as connection:
         found = [("work_callback", one) for one in callbacks.due_ids(connection, now, _LIMIT)]
+        found += [("work_callback", one.id) for one in callbacks.unserved(connection, _UNSERVED)]
         found += [("ring_offer", one) for one in offers.planned_ids(connection, lost)]
         found += [("look_up_offer", one) for one in offers.unknown_ids(connection, lost)]
         found += [("look_after_conversation", one) for one in conversations.due_ids(connection, now, _LIMIT)]

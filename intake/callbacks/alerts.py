@@ -23,7 +23,7 @@ from intake.storage.callbacks import Callback
 
 _UPPER = (Tier.SUPERVISOR, Tier.MANAGER)
 # Primary and backup, the supervisor, the manager: by then every tier has been rung once.
-_RUNGS = 3
+RUNGS = 3
 
 
 def missed(connection: Connection, desk: Desk, callback: Callback, now: datetime) -> tuple[UUID, ...]:
@@ -41,7 +41,7 @@ def unacknowledged(
         return ()
     clock, waited = desk.settings.escalate_seconds_p0, (now - since).total_seconds()
     written = _tell(connection, desk, callback, _Alert("unanswered", since), people) if waited >= clock else ()
-    if waited >= _RUNGS * clock or not people:
+    if waited >= RUNGS * clock or not people:
         intent = f"backup:{callback.id.hex}:{since.timestamp():.0f}"
         text = Text(desk.lines.backup, say("alert_backup", "en").text, "alarm", intent)
         last = texting.write(connection, desk, text, now)

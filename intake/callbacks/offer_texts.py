@@ -27,7 +27,7 @@ def write(connection: Connection, desk: Desk, klass: str, offer_id: UUID, staff_
         return None
     person = staff.by_id(connection, staff_id)
     number = phone_of(desk, person)
-    if person is None or number is None:
+    if person is None or number is None or not person.active:
         return None
     body = say("text_offer", person.languages[0] if person.languages else "en").text
     text = Text(number, body, "offer", f"offer:{offer_id.hex}", offer_id=offer_id, staff_id=staff_id)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from intake.callbacks import accepting, alerts, caution, giving_up, offer_texts, whose
+from intake.callbacks import accepting, alerts, caution, giving_up, last_resort, offer_texts, precedence, ringing, whose
 from intake.callbacks.choosing import Choice, Past, Situation, look_again_at, whom, whom_on_hold
 from intake.callbacks.classes import Class
 from intake.callbacks.desk import Desk
@@ -43,15 +43,29 @@ class Plan:
 
 
 def work(desk: Desk, callback_id: UUID) -> None:
-    """Do what one callback needs now; harmless if it needs nothing or somebody else is at it."""
+    """Do what one callback needs now; harmless if it needs nothing or somebody else is at it.
+
+    Whoever is more urgent and has found nobody free so far is asked for first: a free person goes to them.
+    """
+    ahead = precedence.ahead_of(desk, callback_id)
+    for waiting_id in ahead:
+        _work(desk, waiting_id, only_due=False)
+    if callback_id not in ahead:
+        _work(desk, callback_id)
+
+
+def _work(desk: Desk, callback_id: UUID, *, only_due: bool = True) -> None:
     now = desk.clock()
     with desk.database.begin() as connection:
-        callback = callbacks.claim(connection, callback_id, now)
+        callback = callbacks.claim(connection, callback_id, now, only_due=only_due)
         plan = Plan() if callback is None else _plan(connection, desk, callback, now)
     for offer_id in plan.silence:
         desk.nudge("end_offer_leg", offer_id)
-    for offer_id in plan.ring:
+    # One call a second is all that the carrier begins: the first at once, without another way through the queue.
+    for offer_id in plan.ring[1:]:
         desk.nudge("ring_offer", offer_id)
+    if plan.ring:
+        ringing.ring(desk, plan.ring[0])
     for message_id in plan.text:
         desk.nudge("send_message", message_id)
     if plan.look_up is not None:
@@ -96,6 +110,9 @@ def _offer(connection: Connection, desk: Desk, callback: Callback, now: datetime
     barred, before = _barred(connection, desk, callback, now), _before(connection, callback)
     ladder = _Ladder(since, tuple(past), tuple(people), barred, before)
     chosen, again = _choose(desk, callback, ladder, now)
+    begun = replace(callback, offering_since=since)
+    if last_resort.everybody_failed(desk, begun, people, now):
+        chosen = (*chosen, *last_resort.also(connection, desk, begun, history, now))
     # Everybody writes in one order: two callbacks that want the same two people do not wait in a circle.
     written = {
         choice.person.staff_id: _write(connection, desk, callback, choice, now)
@@ -115,7 +132,7 @@ def _offer(connection: Connection, desk: Desk, callback: Callback, now: datetime
         next_action_at=max(min([again, *live, *ends]), now + timedelta(milliseconds=200)),
     )
     texts = _texts(connection, desk, callback, ringing)
-    alarms = alerts.unacknowledged(connection, desk, replace(callback, offering_since=since), people, now)
+    alarms = alerts.unacknowledged(connection, desk, begun, people, now)
     return Plan(tuple(ringing), (*texts, *alarms), tuple(silent))
 
 

@@ -14,6 +14,8 @@ from intake.oncall.service import Change
 from intake.storage import callbacks, legs, offers, staff
 from intake.storage.offers import Offer
 
+# A mobile's voicemail takes over at 20 to 25 seconds, and the carrier rings for up to five longer than it is told.
+_LONGEST_RING_SECONDS = 18
 # The carrier knows no such telephone: not this ring failed, every ring will.
 _NO_SUCH_NUMBER = frozenset({13224, 21211, 21214, 21217})
 
@@ -51,7 +53,7 @@ def ring_accepted(desk: Desk, offer_id: UUID) -> None:
 
 
 def _ask_carrier(desk: Desk, offer: Offer, number: PhoneNumber, now: datetime) -> None:
-    seconds = max(5, round((offer.rings_until - offer.at).total_seconds()) - 8)
+    seconds = min(_LONGEST_RING_SECONDS, max(5, round((offer.rings_until - offer.at).total_seconds()) - 8))
     order = RingOrder(to=number, caller_id=desk.lines.neutral, offer=offer.id.hex, ring_seconds=seconds)
     try:
         facts = desk.carrier.ring(order)
@@ -139,6 +141,8 @@ def _begun_since(call: CallFacts, at: datetime) -> bool:
 
 def phone_of(desk: Desk, person: staff.Person | None) -> PhoneNumber | None:
     """Where a professional is rung."""
+    if person is not None and person.id == staff.BACKUP_ID:
+        return desk.lines.backup
     if person is None or person.phone_sealed is None:
         return None
     place = f"staff.phone_sealed:{person.id.hex}"

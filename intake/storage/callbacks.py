@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, literal_column, or_, select, union_all, update
 
 from intake.storage.direct import Direct, Writing, fixed, given
 from intake.storage.records import must, record
-from intake.storage.schema.callbacks import OPEN_STATES, callbacks
+from intake.storage.schema.callbacks import CLASSES, OPEN_STATES, callbacks
 from intake.storage.schema.enrollments import enrollments
 
 
@@ -82,6 +82,21 @@ _AHEAD = Direct(
         ),
     )
 )
+_FREE_TO_CLAIM = select(*_COLUMNS).where(callbacks.c.id == given("of"), _OPEN)
+_CLAIM_EARLY = Direct(_FREE_TO_CLAIM.with_for_update(skip_locked=True, key_share=True))
+_CLAIM = Direct(
+    _FREE_TO_CLAIM.where(callbacks.c.next_action_at <= given("now")).with_for_update(skip_locked=True, key_share=True)
+)
+_NOBODY_RINGS = and_(callbacks.c.state.in_(fixed(("due",))), callbacks.c.offering_since.is_not(None))
+_FIRST_OF_EACH = [
+    select(*_COLUMNS)
+    .where(callbacks.c.klass.in_(fixed((klass,))), _NOBODY_RINGS)
+    .order_by(callbacks.c.due_at)
+    .limit(given("most"))
+    .subquery()
+    for klass in CLASSES
+]
+_UNSERVED = Direct(union_all(*(select(one) for one in _FIRST_OF_EACH)))
 _ADD = Writing(insert(callbacks).inline())
 _CHANGE = Writing(
     update(callbacks)
@@ -117,29 +132,24 @@ def open_for_conversation(connection: Connection, conversation_id: UUID) -> Call
     return _one(_OF_CONVERSATION.first(connection, {"of": conversation_id}))
 
 
-def claim(connection: Connection, callback_id: UUID, now: datetime) -> Callback | None:
-    """Lock one callback if it needs something now and nobody else is at it."""
-    query = (
-        select(*_COLUMNS)
-        .where(
-            callbacks.c.id == callback_id,
-            callbacks.c.state.in_(OPEN_STATES),
-            callbacks.c.next_action_at <= now,
-        )
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    return record(Callback, connection.execute(query).first())
+def claim(connection: Connection, callback_id: UUID, now: datetime, *, only_due: bool = True) -> Callback | None:
+    """Lock one callback if it needs something now (or is open at all) and nobody else is at it."""
+    return _one((_CLAIM if only_due else _CLAIM_EARLY).first(connection, {"of": callback_id, "now": now}))
 
 
 def due_ids(connection: Connection, now: datetime, limit: int) -> list[UUID]:
-    """Callbacks that need something now, most urgent class first."""
-    query = (
-        select(callbacks.c.id)
-        .where(callbacks.c.state.in_(OPEN_STATES), callbacks.c.next_action_at <= now)
-        .order_by(callbacks.c.klass, callbacks.c.due_at, callbacks.c.created_at)
-        .limit(limit)
-    )
-    return list(connection.execute(query).scalars())
+    """Callbacks that need something now: the most urgent, and those that have been due for longest."""
+    due = select(callbacks.c.id).where(_OPEN, callbacks.c.next_action_at <= now)
+    urgent = due.order_by(callbacks.c.klass, callbacks.c.due_at, callbacks.c.created_at).limit(limit)
+    # However many are more urgent, the rest gets its share of every sweep: nobody starves.
+    oldest = due.order_by(callbacks.c.next_action_at).limit(max(1, limit // 4))
+    found = [*connection.execute(urgent).scalars(), *connection.execute(oldest).scalars()]
+    return list(dict.fromkeys(found))
+
+
+def unserved(connection: Connection, most: int) -> list[Callback]:
+    """Callbacks for which somebody was to be rung and nobody rings: of each class the `most` that are due first."""
+    return [Callback(*row) for row in _UNSERVED.all(connection, {"most": most})]
 
 
 def change(connection: Connection, callback: Callback, **values: object) -> Callback | None:

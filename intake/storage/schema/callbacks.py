@@ -19,6 +19,7 @@ from intake.storage.schema.base import instant, metadata, record_id
 
 OPEN_STATES = ("due", "offered", "accepted", "dialing", "connected", "waiting")
 STATES = (*OPEN_STATES, "completed", "exhausted", "cancelled")
+CLASSES = ("P0", "P1", "P2", "P3", "P4")
 _OPEN_SQL = f"state IN ({', '.join(repr(s) for s in OPEN_STATES)})"
 
 callbacks = Table(
@@ -57,7 +58,7 @@ callbacks = Table(
     Column("raised_by", ForeignKey("staff.id", ondelete="SET NULL")),
     Column("version", Integer, nullable=False, server_default="1"),
     CheckConstraint(f"state IN ({', '.join(repr(s) for s in STATES)})", name="state"),
-    CheckConstraint("class IN ('P0', 'P1', 'P2', 'P3', 'P4')", name="class"),
+    CheckConstraint(f"class IN ({', '.join(repr(one) for one in CLASSES)})", name="class"),
     CheckConstraint(f"NOT ({_OPEN_SQL}) OR next_action_at IS NOT NULL", name="open_has_next_action"),
     CheckConstraint(f"({_OPEN_SQL}) OR ended_at IS NOT NULL", name="ended_has_time"),
     CheckConstraint(
@@ -66,6 +67,13 @@ callbacks = Table(
     Index("uq_callbacks_open_enrollment", "enrollment_id", unique=True, postgresql_where=text(_OPEN_SQL)),
     Index("ix_callbacks_next_action", "next_action_at", postgresql_where=text(_OPEN_SQL)),
     Index("ix_callbacks_board", "klass", "due_at", postgresql_where=text(_OPEN_SQL)),
+    # Whoever waits for somebody to be free, by class: few, however many wait for their hour.
+    Index(
+        "ix_callbacks_unserved",
+        "klass",
+        "due_at",
+        postgresql_where=text("state = 'due' AND offering_since IS NOT NULL"),
+    ),
     Index("ix_callbacks_created_at", "created_at"),
 )
 
