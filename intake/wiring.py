@@ -71,6 +71,10 @@ class Conversations:
         """The 988 bridge has ended."""
         return self.room.bridged(bridged)
 
+    def with_backup(self, caller_leg: str) -> None:
+        """The backup person has taken a caller."""
+        self.room.with_backup(caller_leg)
+
     def text(self, text: InboundText) -> Answer:
         """Take one text."""
         return self.threads.text(text)

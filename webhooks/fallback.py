@@ -21,9 +21,16 @@ def page(desk: Desk, request: Admitted) -> Response:
         _report(event)
         if desk.failed_before.seen(request.form.get("CallSid", "")):
             return xml(desk.last_resort.backup(tries))
+    if name == "accept" and event.digits and event.parent_sid:
+        _taken(desk, event.parent_sid)
     if name in ("dialed", "bridged"):
         return xml(_after_dial(desk.last_resort, request, tries))
     return xml(_page(desk.last_resort, name, tries, event.digits))
+
+
+def _taken(desk: Desk, caller_leg: str) -> None:
+    """Nobody else need be rung for them; they are joined whether that can be written down or not."""
+    desk.attempt("backup_took", lambda: desk.house.conversations.with_backup(caller_leg))
 
 
 def _page(last_resort: LastResort, name: str, tries: int, digits: str | None) -> str:

@@ -29,6 +29,9 @@ class Conversations(Protocol):
     def bridged(self, bridged: BridgedRequest) -> Answer:
         """The 988 bridge has ended."""
 
+    def with_backup(self, caller_leg: str) -> None:
+        """The backup person has taken the caller on this leg."""
+
     def text(self, text: InboundText) -> Answer:
         """Take one text, once."""
 

@@ -142,3 +142,5 @@ class Fallback:
 
     error_code: int | None = None
     digits: str | None = field(default=None, repr=False)
+    # The caller's leg, where the backup phone asks.
+    parent_sid: str | None = None

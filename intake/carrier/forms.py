@@ -146,7 +146,7 @@ def message_status(form: Form, query: Form) -> MessageStatus:
 
 def fallback(form: Form) -> Fallback:
     """The carrier had no answer from us, or a page of the last resort is due. Never raises."""
-    return Fallback(error_code=fields.number(form, "ErrorCode"), digits=fields.keys(form))
+    return Fallback(fields.number(form, "ErrorCode"), fields.keys(form), form.get("ParentCallSid") or None)
 
 
 def about(query: Form) -> About | None:

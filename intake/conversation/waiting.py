@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from intake.callbacks import alerts
+from intake.callbacks import alerts, consequences
 from intake.callbacks.ladder import hold_rung
 from intake.callbacks.promise import leave_room
 from intake.carrier.pages import NOTHING, Answer, DialBackup, LeaveRoom
@@ -165,6 +165,21 @@ class WaitingRoom:
         name = f"b:{request.conversation}:{request.turn}"
         answer = self._once(UUID(request.conversation), event, name)
         return answer if answer.instructions else Answer((HangUp(),))
+
+    def with_backup(self, caller_leg: str) -> None:
+        """The backup person has pressed a key for this caller: nobody else is rung, and they are reached."""
+        now = self.desk.clock()
+        with self.desk.database.begin() as connection:
+            found = conversations.lock_by_leg(connection, caller_leg)
+            if found is None or found.ended_at is not None:
+                return
+            taken = self.calls.take(connection, found, Incoming(Connected(), now))
+            owed = callbacks.open_for_conversation(connection, found.id)
+            if owed is not None:
+                consequences.complete(connection, owed, "reached_by_backup", now)
+        self.calls.nudge(taken)
+        if owed is not None:
+            self.desk.nudge("end_callback_legs", owed.id)
 
     def _once(self, conversation_id: UUID, event: Event, name: str) -> Answer:
         now = self.desk.clock()
