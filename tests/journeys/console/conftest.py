@@ -57,7 +57,10 @@ def open_page(browser: Browser, console: Console, address: str, tmp_path: Path) 
         page = context.new_page()
         page.set_default_timeout(8000)
         watch(page)
-        page.goto(path, wait_until="domcontentloaded")
+        answer = page.goto(path, wait_until="domcontentloaded")
+        # A page that is not there has no fault either: a test that looks at one has to say so.
+        assert answer is not None
+        assert answer.status == more.get("status", 200), path
         return page
 
     yield open_one
