@@ -75,7 +75,7 @@ def add_offer(console: Console, callback_id: UUID, role: str, result: str = "rin
         "staff_id": console.staff_id(role),
         "tier": "primary",
         "result": result,
-        "why": "primary; least load in 28 days: 1.0, others 2.5",
+        "why": "primary;speaks;least=1.0/2.5",
         "at": now,
         "rings_until": now + timedelta(seconds=26),
     }

@@ -57,7 +57,7 @@ class Choice:
     """Somebody to ring now."""
 
     person: Person
-    # English, for staff; holds no name and nothing about the caller.
+    # Codes joined by `;`, said in words by the pages; no name in them and nothing about the caller.
     why: str
 
 
@@ -91,9 +91,7 @@ def whom_on_hold(
     free = [one for one in people if _free(one, situation, now) and not _declined(one, situation)]
     able = [one for one in free if one.tier in rung.tiers or one.staff_id == situation.before] or free
     fitting, widened = narrow(able, situation.wanted, now, clocks)
-    order = sorted(
-        fitting, key=lambda one: (_again(one, situation), _place(one, situation, rung.tiers))
-    )
+    order = sorted(fitting, key=lambda one: (_again(one, situation), _place(one, situation, rung.tiers)))
     chosen = order[: max(0, rung.phones - live)]
     return tuple(Choice(one, _why(one, chosen, able, situation.wanted, widened)) for one in chosen)
 
@@ -107,9 +105,7 @@ def look_again_at(
     return min([rung.next_at, *(at for at in moments if at > now)])
 
 
-def _open_tiers(
-    rung: Rung, situation: Situation, people: Sequence[Person], now: datetime
-) -> tuple[Tier, ...]:
+def _open_tiers(rung: Rung, situation: Situation, people: Sequence[Person], now: datetime) -> tuple[Tier, ...]:
     """The rung's tiers, and the next one above as well while nobody in them can be hoped for."""
     tiers = list(rung.tiers)
     while not any(_hopeful(one, situation, now) for one in people if one.tier in tiers):
@@ -174,18 +170,16 @@ def _raised_first(order: Sequence[Person], rung: Rung, situation: Situation) -> 
     return [*first, *(one for one in order if one not in first)]
 
 
-def _why(
-    person: Person, chosen: Sequence[Person], able: Sequence[Person], wanted: Wanted, widened: bool
-) -> str:
-    """English, short, without a name: it is stored with the offer and shown to staff."""
+def _why(person: Person, chosen: Sequence[Person], able: Sequence[Person], wanted: Wanted, widened: bool) -> str:
+    """The rules that led to this person, as codes: it is stored with the offer and shown to staff."""
     others = [one.load for one in able if one.tier is person.tier and one is not person]
     words = [person.tier.value]
     if wanted.language != "en":
-        words.append("speaks the language" if wanted.language in person.skills else "with an interpreter")
+        words.append("speaks" if wanted.language in person.skills else "interpreter")
     if wanted.minor and MINOR_SKILL in person.skills:
-        words.append("speaks with minors")
+        words.append("minors")
     elif widened and wanted.minor:
-        words.append("search widened")
+        words.append("widened")
     together = len(chosen) > 1 and wanted.klass is Class.P0
-    words.append("everybody at once" if together else why_next(person.load, others))
-    return "; ".join(words)
+    words.append("together" if together else why_next(person.load, others))
+    return ";".join(words)

@@ -32,6 +32,8 @@ class Ranked:
 # Why a person may move a callback; a free text would end up in reports.
 RAISE_REASONS = ("worse", "asked_again", "medical_first", "minor", "priority_group", "crisis", "clinical")
 LOWER_REASONS = ("calmer", "asked_to_wait", "mistake", "clinical")
+# Why somebody is rung out of turn.
+ASSIGN_REASONS = ("free", "knows_them", "asked_for", "language", "skill")
 
 
 class NotAllowed(ValueError):

@@ -145,13 +145,13 @@ class PageActs:
         self.desk.nudge("work_callback", callback_id)
         return Result.DONE
 
-    def assign(self, callback_id: UUID, by: UUID, to: UUID) -> Result:
-        """Ring one person for it now, before anybody else."""
+    def assign(self, callback_id: UUID, by: UUID, to: UUID, reason: str = "free") -> Result:
+        """Ring one person for it now, before anybody else, for one of `ASSIGN_REASONS`."""
         with self.desk.database.begin() as connection:
             callback = callbacks.get(connection, callback_id, lock=True)
             if callback is None or callback.state not in {"due", "offered", "waiting"}:
                 return Result.GONE
-            offer, kind = _offer_for(connection, self.desk, callback, to, "phone")
+            offer, kind = _offer_for(connection, self.desk, callback, to, f"assigned_{reason}")
             if offer is None:
                 return kind
             until = offer.rings_until
@@ -162,7 +162,7 @@ class PageActs:
                 offering_since=callback.offering_since or self.desk.clock(),
                 next_action_at=until,
             )
-            _note(connection, Action.CALLBACK_OFFER, by, callback_id, "assigned")
+            _note(connection, Action.CALLBACK_OFFER, by, callback_id, f"assigned.{reason}")
         self.desk.nudge("ring_offer", offer.id)
         return Result.DONE
 
@@ -199,7 +199,7 @@ def _at(connection: Connection, callback_id: UUID, when: datetime) -> None:
 
 
 def _offer_for(
-    connection: Connection, desk: Desk, callback: Callback, staff_id: UUID, channel: str
+    connection: Connection, desk: Desk, callback: Callback, staff_id: UUID, why: str
 ) -> tuple[Offer | None, Result]:
     """This person's live offer of the callback, or a new one; or why there can be none."""
     person = staff.by_id(connection, staff_id)
@@ -219,9 +219,9 @@ def _offer_for(
         "callback_id": callback.id,
         "staff_id": staff_id,
         "tier": "primary",
-        "channel": channel,
+        "channel": "page" if why == "page" else "phone",
         "result": "planned",
-        "why": "taken on the page" if channel == "page" else "assigned by a supervisor",
+        "why": why,
         "at": now,
         "rings_until": now + ring,
     }

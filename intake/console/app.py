@@ -100,6 +100,8 @@ def _templates(app: Flask, settings: Settings) -> None:
         span=formats.span,
         word=formats.word,
         actor=formats.actor,
+        rung_why=formats.rung_why,
+        sentence=language.sentence,
     )
     app.jinja_env.globals.update(
         t=language.t,

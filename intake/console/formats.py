@@ -81,6 +81,17 @@ def word(code: object, group: str) -> str:
     return t(key) if has(key) else str(code).replace("_", " ")
 
 
+def rung_why(kept: str) -> str:
+    """Why somebody was rung, in words: `codes.rung.<code>` for each code that the rule left."""
+    parts = (part.partition("=") for part in kept.split(";") if part)
+    return "; ".join(_rung_why(code, *figures.partition("/")[::2]) for code, _, figures in parts)
+
+
+def _rung_why(code: str, load: str, others: str) -> str:
+    key = f"codes.rung.{code}"
+    return t(key, load=load, others=others) if has(key) else word(code, "tier")
+
+
 def phone(number: str) -> str:
     """One of our own lines as people write it. Never for a caller's number: that stays masked."""
     return f"({number[2:5]}) {number[5:8]}-{number[8:]}" if number.startswith("+1") else number

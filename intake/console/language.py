@@ -9,6 +9,8 @@ from importlib.resources import files
 
 from flask import g, has_request_context, request
 
+from intake.told import Codes, Told, filled
+
 LANGUAGES = ("en", "es")
 COOKIE = "language"
 
@@ -61,6 +63,25 @@ def text(key: str, language: str, /, **fills: object) -> str:
     for name, value in fills.items():
         found = found.replace("{" + name + "}", str(value))
     return found
+
+
+@cache
+def sentences(language: str) -> Mapping[str, str]:
+    """The rules' own sentences in another language than English, by the English."""
+    if language == LANGUAGES[0]:
+        return {}
+    file = files("intake.console") / "words" / f"told_{language}.toml"
+    return {name: str(value) for name, value in tomllib.loads(file.read_text("utf-8")).items()}
+
+
+def sentence(said: object) -> str:
+    """A rule's own sentence in the reader's language; whatever is no such sentence stays as it is."""
+    if isinstance(said, Codes):
+        return ", ".join(t(key) if has(key := f"codes.{said.group}.{code}") else code for code in said)
+    if not isinstance(said, Told):
+        return str(said)
+    template = sentences(chosen()).get(said.template, said.template)
+    return filled(template, {name: sentence(value) for name, value in said.values.items()})
 
 
 def has(key: str) -> bool:

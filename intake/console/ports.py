@@ -54,12 +54,16 @@ class CallbackActs(Protocol):
         is when the person asked to be called instead."""
         ...
 
-    def raise_class(self, callback_id: UUID, by: UUID, klass: str) -> Said:
-        """Make it P0 or P1 (never lower than it is); the ladder starts anew for the new class."""
+    def raise_class(self, callback_id: UUID, by: UUID, klass: str, reason: str) -> Said:
+        """More urgent than it is, for one of `RAISE_REASONS`; the ladder starts anew for the new class."""
         ...
 
-    def assign(self, callback_id: UUID, by: UUID, to: UUID) -> Said:
-        """Ring one person for it now, before anybody else."""
+    def lower_class(self, callback_id: UUID, by: UUID, klass: str, reason: str) -> Said:
+        """Less urgent than it is, for one of `LOWER_REASONS`; only a person may say so."""
+        ...
+
+    def assign(self, callback_id: UUID, by: UUID, to: UUID, reason: str) -> Said:
+        """Ring one person for it now, before anybody else, for one of `ASSIGN_REASONS`."""
         ...
 
     def cancel(self, callback_id: UUID, by: UUID, reason: str) -> Said:

@@ -14,6 +14,7 @@ from intake.enrollments.matching import Match, Wish, match
 from intake.enrollments.programs import ProgramOffer, Site, warn
 from intake.privacy.audit import Act, Action, record
 from intake.storage import sites as rows
+from intake.told import Told
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class SitesResult:
     sites: int = 0
     programs: int = 0
     closed: int = 0
-    problems: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    problems: tuple[Told, ...] = ()
+    warnings: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from intake.enrollments.places import Place, miles_between
 from intake.enrollments.programs import IOP, ProgramOffer, Site
+from intake.told import Told, codes, told
 
 # Further than this nobody comes to a group several evenings a week.
 WITHIN_MILES = 60.0
@@ -36,7 +37,7 @@ class Reason:
     code: str
     # None: not known of the person, so it neither fits nor fails.
     fits: bool | None
-    words: str
+    words: Told
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,8 @@ def _match(wish: Wish, site: Site, program: ProgramOffer) -> Match:
     miles = miles_between(wish.place, (site.latitude, site.longitude)) if wish.place else None
     reasons = (
         _distance(wish, program, miles),
-        _one_of("level", wish.level, (program.level,), "level"),
-        _one_of("age", wish.age_band, program.age_bands, "for"),
-        _one_of("language", wish.language, program.languages, "speaks"),
-        _one_of("payer", wish.pay, program.payers, "takes"),
-        _one_of("schedule", wish.schedule, program.schedules, "meets by"),
-        _one_of("format", wish.format, program.formats, "meets"),
+        _one_of("level", wish.level, (program.level,), told("level {offered}", offered=program.level)),
+        *_about_the_person(wish, program),
         _places(program),
     )
     return Match(site, program, miles, reasons)
@@ -95,21 +92,34 @@ def _match(wish: Wish, site: Site, program: ProgramOffer) -> Match:
 def _distance(wish: Wish, program: ProgramOffer, miles: float | None) -> Reason:
     online = "online" in program.formats and wish.format != "in_person"
     if online and wish.place is not None and wish.place.state in program.online_states:
-        return Reason("distance", True, f"online for people in {wish.place.state}")
+        return Reason("distance", True, told("online for people in {state}", state=wish.place.state))
     if miles is None:
-        return Reason("distance", None, "distance not known")
-    near = miles <= WITHIN_MILES
-    return Reason("distance", near, f"{miles:.0f} miles away" + ("" if near else f", over {WITHIN_MILES:.0f}"))
+        return Reason("distance", None, told("distance not known"))
+    far, most = f"{miles:.0f}", f"{WITHIN_MILES:.0f}"
+    if miles > WITHIN_MILES:
+        return Reason("distance", False, told("{miles} miles away, over {most}", miles=far, most=most))
+    return Reason("distance", True, told("{miles} miles away", miles=far))
 
 
-def _one_of(code: str, wanted: str | None, offered: tuple[str, ...], verb: str) -> Reason:
-    words = f"{verb} {', '.join(offered).replace('_', ' ') or 'nothing named'}"
-    if wanted is None or wanted in ("unsure", "either"):
-        return Reason(code, None, words)
-    return Reason(code, wanted in offered, words)
+def _about_the_person(wish: Wish, program: ProgramOffer) -> tuple[Reason, ...]:
+    ages, languages = codes("age_band", program.age_bands), codes("language", program.languages)
+    payers = codes("pay", program.payers) if program.payers else told("nothing named")
+    times, formats = codes("schedule", program.schedules), codes("format", program.formats)
+    return (
+        _one_of("age", wish.age_band, program.age_bands, told("for {offered}", offered=ages)),
+        _one_of("language", wish.language, program.languages, told("speaks {offered}", offered=languages)),
+        _one_of("payer", wish.pay, program.payers, told("takes {offered}", offered=payers)),
+        _one_of("schedule", wish.schedule, program.schedules, told("meets by {offered}", offered=times)),
+        _one_of("format", wish.format, program.formats, told("meets {offered}", offered=formats)),
+    )
+
+
+def _one_of(code: str, wanted: str | None, offered: tuple[str, ...], words: Told) -> Reason:
+    known = wanted is not None and wanted not in ("unsure", "either")
+    return Reason(code, wanted in offered if known else None, words)
 
 
 def _places(program: ProgramOffer) -> Reason:
     if program.open_places is None:
-        return Reason("places", None, "places not counted")
-    return Reason("places", program.open_places > 0, f"{program.open_places} open places")
+        return Reason("places", None, told("places not counted"))
+    return Reason("places", program.open_places > 0, told("{count} open places", count=program.open_places))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from intake.told import Told, told
+
 # Programs that a file must not describe: pay for a referral is a crime whoever pays it (18 U.S.C. 220).
 _MONEY = ("price", "fee", "bid", "commission", "payout", "per_lead", "per_admission", "sponsor")
 
@@ -12,17 +14,18 @@ _MONEY = ("price", "fee", "bid", "commission", "payout", "per_lead", "per_admiss
 class Part:
     """One mapping of the file, with words for where it stands."""
 
-    def __init__(self, entry: object, where: str, problems: list[str]) -> None:
+    def __init__(self, entry: object, where: Told, problems: list[Told]) -> None:
         self.entry: Mapping[str, Any] = entry if isinstance(entry, dict) else {}
-        self.where = f"{where} ({self.entry['slug']})" if "slug" in self.entry else where
+        slug = self.entry.get("slug")
+        self.where = where if slug is None else told("{where} ({slug})", where=where, slug=slug)
         self.problems = problems
         self.seen: set[str] = set()
         if not isinstance(entry, dict):
-            self.wrong("is not a mapping")
+            self.wrong(told("is not a mapping"))
 
-    def wrong(self, what: str) -> None:
+    def wrong(self, what: Told) -> None:
         """Note a mistake."""
-        self.problems.append(f"{self.where}: {what}")
+        self.problems.append(told("{where}: {what}", where=self.where, what=what))
 
     def text(self, name: str, default: str | None = None) -> str:
         """Words that must be there, or `default` ("-" is nothing)."""
@@ -30,7 +33,7 @@ class Part:
         if value is None:
             return ""
         if isinstance(value, bool) or not isinstance(value, str | int | float) or not str(value).strip():
-            self.wrong(f"{name} must be words; put them in quotes")
+            self.wrong(told("{name} must be words; put them in quotes", name=name))
             return ""
         return "" if value == "-" else str(value).strip()
 
@@ -40,7 +43,9 @@ class Part:
         if value is None:
             return low
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            self.wrong(f"{name} must be a number from {low:g} to {high:g}")
+            self.wrong(
+                told("{name} must be a number from {low} to {high}", name=name, low=f"{low:g}", high=f"{high:g}")
+            )
             return low
         return value
 
@@ -49,18 +54,20 @@ class Part:
         value = self._value(name, default)
         listed = [value] if isinstance(value, str) else value
         if not isinstance(listed, list | tuple) or not all(isinstance(one, str) for one in listed):
-            self.wrong(f"{name} must be a list of words")
+            self.wrong(told("{name} must be a list of words", name=name))
             return default
         strange = [one for one in listed if known is not None and one not in known]
         if strange:
-            self.wrong(f"{name} has {', '.join(strange)}; it may have {', '.join(known or ())}")
+            may = ", ".join(known or ())
+            self.wrong(told("{name} has {strange}; it may have {may}", name=name, strange=", ".join(strange), may=may))
         return tuple(listed)
 
     def choice(self, name: str, known: Collection[str], default: str) -> str:
         """One of the known words."""
         value = self.text(name, default)
         if value and value not in known:
-            self.wrong(f"{name} is {value}; it may be {', '.join(known)}")
+            may = ", ".join(known)
+            self.wrong(told("{name} is {value}; it may be {may}", name=name, value=value, may=may))
             return default
         return value
 
@@ -68,7 +75,7 @@ class Part:
         """Yes or no; no where it is not there."""
         value = self._value(name, False)
         if not isinstance(value, bool):
-            self.wrong(f"{name} must be true or false")
+            self.wrong(told("{name} must be true or false", name=name))
         return value is True
 
     def count(self, name: str) -> int | None:
@@ -78,19 +85,22 @@ class Part:
             return None
         return int(self.number(name, 0, 10_000))
 
-    def parts(self, name: str, what: str) -> list[Part]:
-        """The mappings of a list; none where it is not there."""
+    def programs(self, name: str) -> list[Part]:
+        """The mappings of a list of programs; none where it is not there."""
         value = self._value(name, [])
         if not isinstance(value, list):
-            self.wrong(f"{name} must be a list")
+            self.wrong(told("{name} must be a list", name=name))
             return []
-        return [Part(one, f"{self.where}, {what} {at}", self.problems) for at, one in enumerate(value, 1)]
+        return [
+            Part(one, told("{where}, program {number}", where=self.where, number=number), self.problems)
+            for number, one in enumerate(value, 1)
+        ]
 
     def _value(self, name: str, default: object) -> object:
         self.seen.add(name)
         value = self.entry.get(name, default)
         if value is None and self.entry:
-            self.wrong(f"{name} is missing")
+            self.wrong(told("{name} is missing", name=name))
         return value
 
     def done(self) -> None:
@@ -98,7 +108,7 @@ class Part:
         for name in self.entry.keys() - self.seen:
             money = any(word in str(name).lower() for word in _MONEY)
             self.wrong(
-                f"{name} may not be here: nothing that is paid decides where anybody is sent"
+                told("{name} may not be here: nothing that is paid decides where anybody is sent", name=name)
                 if money
-                else f"{name} is not known"
+                else told("{name} is not known", name=name)
             )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intake.told import Told, told
+
 LEVELS = ("1", "1.0", "1.5", "1.7", "2.1", "2.5", "2.7", "3.1", "3.3", "3.5", "3.7", "4", "4.0")
 SCHEDULES, FORMATS = ("day", "evening"), ("in_person", "online")
 PAYERS = ("medicaid", "private", "medicare_or_military", "none")
@@ -59,22 +61,23 @@ class Site:
     programs: tuple[ProgramOffer, ...] = ()
 
 
-def warn(program: ProgramOffer) -> tuple[str, ...]:
+def warn(program: ProgramOffer) -> tuple[Told, ...]:
     """What an editor should look at again; the first is what payers and the ASAM criteria refuse."""
-    found = []
-    least = max(_LEAST_HOURS[band] for band in program.age_bands)
-    if program.level == IOP and program.hours_per_week < least:
-        found.append(
-            f"{program.slug} is called level {IOP} and has {program.hours_per_week:g} hours a week; "
-            f"that level has at least {least:g}"
-        )
-    if program.level == IOP:
-        usual = (
-            ("sessions a week", program.sessions_per_week, 2, 5),
-            ("hours a session", program.hours_per_session, 2, 3),
-            ("weeks", program.weeks, 6, 8),
-        )
-        for what, value, low, high in usual:
-            if not low <= value <= high:
-                found.append(f"{program.slug} has {value:g} {what}; {low} to {high} is usual")
-    return tuple(found)
+    if program.level != IOP:
+        return ()
+    slug, hours, least = program.slug, program.hours_per_week, max(_LEAST_HOURS[one] for one in program.age_bands)
+    each, weeks = program.hours_per_session, program.weeks
+    looked_at = (
+        (hours >= least, told(
+            "{program} is called level {level} and has {hours} hours a week; that level has at least {least}",
+            program=slug, level=IOP, hours=f"{hours:g}", least=f"{least:g}",
+        )),
+        (2 <= program.sessions_per_week <= 5, told(
+            "{program} has {count} sessions a week; 2 to 5 is usual", program=slug, count=program.sessions_per_week,
+        )),
+        (2 <= each <= 3, told(
+            "{program} has {hours} hours a session; 2 to 3 is usual", program=slug, hours=f"{each:g}",
+        )),
+        (6 <= weeks <= 8, told("{program} has {count} weeks; 6 to 8 is usual", program=slug, count=weeks)),
+    )  # fmt: skip
+    return tuple(words for fine, words in looked_at if not fine)

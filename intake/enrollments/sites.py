@@ -19,6 +19,7 @@ from intake.enrollments.programs import (
     Site,
     warn,
 )
+from intake.told import Told, told
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class SitesFile:
     """Sites if nothing was wrong; warnings either way."""
 
     sites: tuple[Site, ...] = ()
-    problems: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    problems: tuple[Told, ...] = ()
+    warnings: tuple[Told, ...] = ()
 
 
 def parse(text: str) -> SitesFile:
@@ -36,31 +37,36 @@ def parse(text: str) -> SitesFile:
         document = yaml.safe_load(text)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
-        where = f" near line {mark.line + 1}" if mark else ""
-        return SitesFile(problems=(f"not a YAML file{where}",))
+        near = told("not a YAML file near line {line}", line=mark.line + 1) if mark else told("not a YAML file")
+        return SitesFile(problems=(near,))
     entries = document.get("sites") if isinstance(document, dict) else None
     if not isinstance(entries, list) or not entries:
-        return SitesFile(problems=("the file has no list named sites",))
-    problems: list[str] = []
-    sites = tuple(_site(Part(entry, f"site {number}", problems)) for number, entry in enumerate(entries, 1))
-    problems += _twice("site", [site.slug for site in sites])
+        return SitesFile(problems=(told("the file has no list named sites"),))
+    problems: list[Told] = []
+    places_in_file = (told("site {number}", number=number) for number in range(1, len(entries) + 1))
+    sites = tuple(_site(Part(entry, where, problems)) for entry, where in zip(entries, places_in_file, strict=True))
+    problems += (told("site {slug} is there twice", slug=slug) for slug in _twice([site.slug for site in sites]))
     for site in sites:
-        problems += _twice(f"site {site.slug}: program", [program.slug for program in site.programs])
+        problems += (
+            told("site {site}: program {slug} is there twice", site=site.slug, slug=slug)
+            for slug in _twice([program.slug for program in site.programs])
+        )
     if problems:
         return SitesFile(problems=tuple(dict.fromkeys(problems)))
-    warnings = (f"{site.slug}: {words}" for site in sites for one in site.programs for words in warn(one))
+    found = ((site.slug, words) for site in sites for one in site.programs for words in warn(one))
+    warnings = (told("{where}: {what}", where=slug, what=words) for slug, words in found)
     return SitesFile(sites, warnings=tuple(warnings))
 
 
-def _twice(what: str, slugs: list[str]) -> list[str]:
-    return [f"{what} {slug!r} is there twice" for slug in sorted({s for s in slugs if slugs.count(s) > 1})]
+def _twice(slugs: list[str]) -> list[str]:
+    return sorted({repr(slug) for slug in slugs if slugs.count(slug) > 1})
 
 
 def _site(part: Part) -> Site:
     zip_code = part.text("zip")
     place = places.place(zip_code)
     if zip_code and place is None:
-        part.wrong(f"zip {zip_code} is not known; put it in quotes if it begins with 0")
+        part.wrong(told("zip {zip} is not known; put it in quotes if it begins with 0", zip=zip_code))
     where = (place.latitude, place.longitude) if place else (None, None)
     site = Site(
         slug=part.text("slug"),
@@ -73,7 +79,7 @@ def _site(part: Part) -> Site:
         longitude=part.number("longitude", -180, 180, where[1] or 0.0),
         street=part.text("street", "-"),
         sabg=part.flag("sabg"),
-        programs=tuple(_program(one) for one in part.parts("programs", "program")),
+        programs=tuple(_program(one) for one in part.programs("programs")),
     )
     part.done()
     return site

@@ -14,10 +14,12 @@ from zoneinfo import available_timezones
 
 from intake.oncall.recurrence import BadRule, Shift, check
 from intake.oncall.tiers import Tier
+from intake.told import Told, told
 
 COLUMNS = ("email", "tier", "start", "end", "timezone", "rrule")
 _LONGEST = timedelta(hours=36)
 _EXAMPLE = "2026-12-01T08:00"
+_EXAMPLE_LINE = f"sam@example.org,primary,{_EXAMPLE},2026-12-01T20:00,America/New_York,FREQ=DAILY"
 
 
 @cache
@@ -29,11 +31,16 @@ class Problem(NamedTuple):
     """What is wrong on a line of the file (the heading is line 1), and what to write instead."""
 
     line: int
-    what: str
-    cure: str
+    what: Told
+    cure: Told
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.what}; {self.cure}"
+        return self.told
+
+    @property
+    def told(self) -> Told:
+        """Both, with the line."""
+        return told("line {line}: {what}; {cure}", line=self.line, what=self.what, cure=self.cure)
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,8 @@ def parse(text: str, people: Mapping[str, UUID], new_id: Callable[[], UUID] = uu
     heading = tuple((name or "").strip().lower() for name in reader.fieldnames or ())
     missing = [name for name in COLUMNS if name not in heading]
     if missing:
-        cure = f"begin the file with: {','.join(COLUMNS)}"
-        return Imported((), (Problem(1, f"the heading lacks {', '.join(missing)}", cure),))
+        cure = told("begin the file with: {columns}", columns=",".join(COLUMNS))
+        return Imported((), (Problem(1, told("the heading lacks {missing}", missing=", ".join(missing)), cure),))
     reader.fieldnames = heading
     shifts: list[Shift] = []
     problems: list[Problem] = []
@@ -64,7 +71,8 @@ def parse(text: str, people: Mapping[str, UUID], new_id: Callable[[], UUID] = uu
         if made is not None and not _repeated(made, seen, reader.line_num, problems):
             shifts.append(made)
     if not shifts and not problems:
-        problems.append(Problem(1, "there is no shift in the file", f"add a line such as {_example()}"))
+        cure = told("add a line such as {example}", example=_EXAMPLE_LINE)
+        problems.append(Problem(1, told("there is no shift in the file"), cure))
     return Imported((), tuple(problems)) if problems else Imported(tuple(shifts), ())
 
 
@@ -72,10 +80,6 @@ def _rejoin(row: dict[str | None, Any], heading: tuple[str, ...]) -> None:
     """A last column with unquoted commas (BYDAY=MO,TU) is still one value."""
     rest = row.pop(None, [])
     row[heading[-1]] = ",".join([row.get(heading[-1]) or "", *rest]) if rest else row.get(heading[-1])
-
-
-def _example() -> str:
-    return f"sam@example.org,primary,{_EXAMPLE},2026-12-01T20:00,America/New_York,FREQ=DAILY"
 
 
 @dataclass
@@ -87,7 +91,7 @@ class _Line:
     def value(self, column: str) -> str:
         return (self.row.get(column) or "").strip()
 
-    def wrong(self, what: str, cure: str) -> None:
+    def wrong(self, what: Told, cure: Told) -> None:
         self.problems.append(Problem(self.number, what, cure))
 
 
@@ -96,14 +100,15 @@ def _shift(line: _Line, people: Mapping[str, UUID], new_id: Callable[[], UUID]) 
     staff_id, tier, zone = _person(line, people), _tier(line), _zone(line)
     start, end = _wall(line, "start"), _wall(line, "end")
     if start and end and not timedelta() < end - start <= _LONGEST:
-        line.wrong("the end is not within 36 hours after the start", "write the date on which it ends, too")
+        what = told("the end is not within 36 hours after the start")
+        line.wrong(what, told("write the date on which it ends, too"))
     if len(line.problems) > before or not (staff_id and tier and zone and start and end):
         return None
     made = Shift(new_id(), staff_id, tier, start, end, zone, line.value("rrule").upper().removeprefix("RRULE:"))
     try:
         check(made)
     except BadRule as bad:
-        line.wrong("the rrule cannot be used", str(bad))
+        line.wrong(told("the rrule cannot be used"), bad.cure)
         return None
     return made
 
@@ -111,7 +116,8 @@ def _shift(line: _Line, people: Mapping[str, UUID], new_id: Callable[[], UUID]) 
 def _person(line: _Line, people: Mapping[str, UUID]) -> UUID | None:
     found = people.get(line.value("email").lower())
     if found is None:
-        line.wrong(f"nobody on the staff has the address {line.value('email')!r}", "add them first: staff add")
+        what = told("nobody on the staff has the address {email}", email=repr(line.value("email")))
+        line.wrong(what, told("add them first: staff add"))
     return found
 
 
@@ -119,7 +125,8 @@ def _tier(line: _Line) -> Tier | None:
     value = line.value("tier").lower()
     if value in set(Tier):
         return Tier(value)
-    line.wrong(f"{value!r} is no tier", f"write one of {', '.join(Tier)}")
+    what = told("{value} is no tier", value=repr(value))
+    line.wrong(what, told("write one of {tiers}", tiers=", ".join(Tier)))
     return None
 
 
@@ -127,7 +134,8 @@ def _zone(line: _Line) -> str | None:
     value = line.value("timezone")
     if value in _zones():
         return value
-    line.wrong(f"{value!r} is no time zone", "write an IANA name such as America/New_York")
+    what = told("{value} is no time zone", value=repr(value))
+    line.wrong(what, told("write an IANA name such as America/New_York"))
     return None
 
 
@@ -136,10 +144,12 @@ def _wall(line: _Line, column: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(value)
     except ValueError:
-        line.wrong(f"the {column} {value!r} is no date and time", f"write it as {_EXAMPLE}")
+        what = told("the {column} {value} is no date and time", column=column, value=repr(value))
+        line.wrong(what, told("write it as {example}", example=_EXAMPLE))
         return None
     if found.tzinfo is not None:
-        line.wrong(f"the {column} has an offset", f"write the local wall time, as {_EXAMPLE}")
+        what = told("the {column} has an offset", column=column)
+        line.wrong(what, told("write the local wall time, as {example}", example=_EXAMPLE))
         return None
     return found
 
@@ -147,7 +157,8 @@ def _wall(line: _Line, column: str) -> datetime | None:
 def _repeated(made: Shift, seen: dict[tuple[object, ...], int], line: int, problems: list[Problem]) -> bool:
     key = (made.staff_id, made.tier, made.start, made.end, made.zone, made.rrule)
     if key in seen:
-        problems.append(Problem(line, f"the same shift stands on line {seen[key]}", "remove one of the two"))
+        what = told("the same shift stands on line {line}", line=seen[key])
+        problems.append(Problem(line, what, told("remove one of the two")))
         return True
     seen[key] = line
     return False

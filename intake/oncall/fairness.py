@@ -1,4 +1,4 @@
-"""Who has carried how much in the last 28 days, and who is next, with the reason in words."""
+"""Who has carried how much in the last 28 days, and who is next, with the reason as a code."""
 
 from __future__ import annotations
 
@@ -89,12 +89,8 @@ def balance(loads_now: Mapping[UUID, float]) -> Balance:
 
 
 def why_next(load: float, others: Sequence[float]) -> str:
-    """The reason in words that anybody may read: no names, no speed, no ranking."""
+    """The reason, `code` or `code=load/others`, which a page says in words: no names, no speed, no ranking."""
     if not others:
-        return "the only one free"
-    rest = ", ".join(f"{other:.1f}" for other in sorted(others))
-    if load < min(others):
-        return f"least load in 28 days: {load:.1f}, others {rest}"
-    if load == min(others):
-        return f"load {load:.1f}, as low as any: others {rest}"
-    return f"load {load:.1f}, others {rest}"
+        return "only"
+    code = "least" if load < min(others) else "equal" if load == min(others) else "load"
+    return f"{code}={load:.1f}/{', '.join(f'{other:.1f}' for other in sorted(others))}"

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrule, rruleset, rrulestr
 
 from intake.oncall.tiers import Tier
+from intake.told import Told, told
 
 # Every offset from UTC lies within a day, so a day's slack finds every occurrence.
 _SLACK = timedelta(days=2)
@@ -43,7 +44,11 @@ class Shift:
 
 
 class BadRule(ValueError):
-    """A recurrence that cannot be a shift's; the message says what to write instead."""
+    """A recurrence that cannot be a shift's; `cure` says what to write instead."""
+
+    def __init__(self, cure: Told) -> None:
+        super().__init__(cure)
+        self.cure = cure
 
 
 def instant(wall: datetime, zone: str) -> datetime:
@@ -116,7 +121,7 @@ def parse(text: str, start: datetime, anchor: datetime, zone: str) -> rrule | rr
     try:
         return rrulestr(local, dtstart=anchor)
     except (ValueError, KeyError, TypeError) as problem:
-        raise BadRule("not an RFC 5545 rule; write for example FREQ=WEEKLY;BYDAY=MO,TU") from problem
+        raise BadRule(told("not an RFC 5545 rule; write for example FREQ=WEEKLY;BYDAY=MO,TU")) from problem
 
 
 def _wall(utc: str, zone: str) -> str:
@@ -132,10 +137,10 @@ def check(shift: Shift) -> None:
     if not shift.rrule:
         return
     if not _WRITTEN.fullmatch(shift.rrule):
-        raise BadRule("write one rule that begins with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY")
+        raise BadRule(told("write one rule that begins with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY"))
     first, _, _ = shift.rrule.partition("\n")
     rule = parse(first, shift.start, shift.start, shift.zone)
     assert isinstance(rule, rrule)
     soon = rule.replace(count=None, until=shift.start + _WITHIN)
     if next(iter(soon), None) is None:
-        raise BadRule("it never happens; check its days and months")
+        raise BadRule(told("it never happens; check its days and months"))

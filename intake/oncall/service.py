@@ -48,7 +48,7 @@ def import_csv(connection: Connection, text: str, change: Change) -> ImportResul
     people = {row.email: row.id for row in people_rows.people(connection)}
     found = csv_import.parse(text, people)
     if found.problems:
-        return ImportResult(problems=tuple(str(problem) for problem in found.problems))
+        return ImportResult(problems=tuple(problem.told for problem in found.problems))
     return _replace(connection, _Batch(found.shifts, "file", None), change)
 
 

@@ -12,10 +12,15 @@ from intake.oncall.rota import Duty
 from intake.oncall.service import Change, between, note, who_at
 from intake.oncall.tiers import Tier
 from intake.storage import rota as rows
+from intake.told import Told, told
 
 
 class NotPossible(ValueError):
-    """An arrangement that the rota does not allow; the message says why, in words for staff."""
+    """An arrangement that the rota does not allow; `why` says it in words for staff."""
+
+    def __init__(self, why: Told) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,9 @@ class StandIn:
 def stand_in(connection: Connection, wanted: StandIn, change: Change) -> UUID:
     """Put somebody on duty for a while. Raises `NotPossible` if the person replaced has no such duty."""
     if wanted.stretch.end <= max(wanted.stretch.start, change.now):
-        raise NotPossible("that time is over")
+        raise NotPossible(told("that time is over"))
     if wanted.replaces is not None and not _has_duty(connection, wanted.replaces, wanted.stretch):
-        raise NotPossible("that person is not on duty then")
+        raise NotPossible(told("that person is not on duty then"))
     override_id = _write(connection, wanted, change)
     note(connection, change, "override", override_id, wanted.kind)
     return override_id
@@ -99,7 +104,7 @@ def take_now(connection: Connection, staff_id: UUID, instead_of: UUID, change: C
     Raises `NotPossible` if the other person is not on duty, or is the same one.
     """
     if staff_id == instead_of:
-        raise NotPossible("that is your own duty")
+        raise NotPossible(told("that is your own duty"))
     duty = _present_duty(connection, instead_of, change.now)
     stretch = Stretch(duty.tier, change.now, duty.end)
     return stand_in(connection, StandIn(staff_id, stretch, instead_of, "take_now"), change)
@@ -108,14 +113,14 @@ def take_now(connection: Connection, staff_id: UUID, instead_of: UUID, change: C
 def _present_duty(connection: Connection, staff_id: UUID, now: datetime) -> Duty:
     found = [duty for duty in who_at(connection, now) if duty.staff_id == staff_id]
     if not found:
-        raise NotPossible("that person is not on duty now")
+        raise NotPossible(told("that person is not on duty now"))
     return found[0]
 
 
 def take_time_off(connection: Connection, staff_id: UUID, start: datetime, end: datetime, change: Change) -> UUID:
     """No shift of this person counts in that time; whom that leaves uncovered shows in the gaps."""
     if end <= max(start, change.now):
-        raise NotPossible("that time is over")
+        raise NotPossible(told("that time is over"))
     time_off_id = uuid4()
     values = {"id": time_off_id, "staff_id": staff_id, "starts_at": start, "ends_at": end}
     rows.add_time_off(connection, values | {"created_at": change.now})
@@ -144,13 +149,13 @@ class SwapAsked:
 def ask_swap(connection: Connection, asked: SwapAsked, by: UUID, change: Change) -> UUID:
     """Write the wish down; whoever asks has said yes with it. Raises `NotPossible`."""
     if asked.giver_id == asked.taker_id or by not in (asked.giver_id, asked.taker_id):
-        raise NotPossible("a swap is between two people, and one of them asks for it")
+        raise NotPossible(told("a swap is between two people, and one of them asks for it"))
     if asked.given.start <= change.now:
-        raise NotPossible("that duty has begun; take it over now instead")
+        raise NotPossible(told("that duty has begun; take it over now instead"))
     if not _has_duty(connection, asked.giver_id, asked.given):
-        raise NotPossible("that duty is not theirs to give")
+        raise NotPossible(told("that duty is not theirs to give"))
     if asked.returned is not None and not _has_duty(connection, asked.taker_id, asked.returned):
-        raise NotPossible("the duty in return is not theirs to give")
+        raise NotPossible(told("the duty in return is not theirs to give"))
     swap_id, back = uuid4(), asked.returned
     rows.add_swap(
         connection,

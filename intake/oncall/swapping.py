@@ -15,6 +15,7 @@ from intake.oncall.tiers import Tier
 from intake.storage import duty as people_rows
 from intake.storage import rota as rows
 from intake.storage.rota import Swap
+from intake.told import told
 
 _CALLERS_HURT = frozenset({"no_cover", "no_primary", "no_backup", "same_person"})
 
@@ -27,7 +28,7 @@ def answer(connection: Connection, swap_id: UUID, by: UUID, yes: bool, change: C
     """
     swap = rows.swap(connection, swap_id)
     if swap is None or by not in (swap.giver_id, swap.taker_id):
-        raise NotPossible("there is no such swap for you to answer")
+        raise NotPossible(told("there is no such swap for you to answer"))
     if swap.state != "asked":
         return swap.state
     if swap.starts_at <= change.now:
@@ -52,7 +53,7 @@ def _agree(connection: Connection, swap: Swap, change: Change) -> str:
     before = [_faults(connection, start, end) for start, end in spans]
     _hand_over(connection, swap, change)
     if any(_faults(connection, *span) - fault for span, fault in zip(spans, before, strict=True)):
-        raise NotPossible("it would leave a time without a primary, or with one person in both tiers")
+        raise NotPossible(told("it would leave a time without a primary, or with one person in both tiers"))
     return _settle(connection, swap, "agreed", change)
 
 

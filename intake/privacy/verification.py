@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from intake.privacy import chain
 from intake.privacy.keeping import TRAIL_YEARS
 from intake.storage import audit as rows
+from intake.told import Told, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Problem:
 
     kind: str
     where: int
-    what: str
+    what: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def verify(
     problems += walk.problems + _name_broken(walk.broken) + _head(walk, signed, now) + _anchors(walk, signed)
     unlinked = rows.count_unlinked(connection)
     if unlinked and (oldest := rows.unlinked(connection, 1, everything=True)[0]).at < now - timedelta(hours=2):
-        problems.append(Problem("unsealed", oldest.id, "an entry older than two hours is not in the chain"))
+        problems.append(Problem("unsealed", oldest.id, told("an entry older than two hours is not in the chain")))
     return Verdict(walk.links, len(signed), unlinked, tuple(problems))
 
 
@@ -82,9 +83,9 @@ def _signatures(found: Sequence[rows.Checkpoint], keys: Sequence[bytes]) -> tupl
     signed, problems = [], []
     for checkpoint in found:
         if not chain.is_genuine(checkpoint):
-            problems.append(Problem("forged_checkpoint", checkpoint.position, "its signature is wrong"))
+            problems.append(Problem("forged_checkpoint", checkpoint.position, told("its signature is wrong")))
         elif checkpoint.public_key not in keys:
-            problems.append(Problem("unknown_signer", checkpoint.position, "signed by a key that is not ours"))
+            problems.append(Problem("unknown_signer", checkpoint.position, told("signed by a key that is not ours")))
         else:
             signed.append(checkpoint)
     return signed, problems
@@ -96,7 +97,7 @@ def _walk(connection: Connection, wanted: frozenset[int], progress: Callable[[in
     for link in rows.chain(connection):
         walk.first = walk.first or link.position
         if walk.last and link.position != walk.last + 1:
-            what = f"positions {walk.last + 1} to {link.position - 1} of the chain are gone"
+            what = told("positions {low} to {high} of the chain are gone", low=walk.last + 1, high=link.position - 1)
             walk.problems.append(Problem("gap", walk.last + 1, what))
         elif walk.last or link.position == 1:
             _step(walk, previous, link)
@@ -110,7 +111,7 @@ def _walk(connection: Connection, wanted: frozenset[int], progress: Callable[[in
 
 def _step(walk: _Walk, previous: bytes, link: rows.Link) -> None:
     if link.entry is None:
-        walk.problems.append(Problem("deleted", link.entry_id, "the entry was removed"))
+        walk.problems.append(Problem("deleted", link.entry_id, told("the entry was removed")))
     elif chain.digest(previous, link.entry) != link.digest:
         walk.broken.append((previous, link))
 
@@ -120,7 +121,7 @@ def _name_broken(broken: list[tuple[bytes, rows.Link]]) -> list[Problem]:
         Problem(
             "swapped" if (other := _swapped_with(previous, link, broken)) else "edited",
             link.entry_id,
-            f"the entry changed places with {other}" if other else "the entry was changed",
+            told("the entry changed places with {other}", other=other) if other else told("the entry was changed"),
         )
         for previous, link in broken
     ]
@@ -143,16 +144,17 @@ def _head(walk: _Walk, signed: list[rows.Checkpoint], now: datetime) -> list[Pro
     oldest_kept = now - timedelta(days=365 * TRAIL_YEARS)
     if any(c.position == walk.first - 1 and c.at < oldest_kept for c in signed):
         return []
-    return [Problem("head_removed", 1, f"positions 1 to {walk.first - 1} were removed before their time")]
+    what = told("positions 1 to {high} were removed before their time", high=walk.first - 1)
+    return [Problem("head_removed", 1, what)]
 
 
 def _anchors(walk: _Walk, signed: list[rows.Checkpoint]) -> list[Problem]:
     problems = []
     for c in sorted(signed, key=lambda c: c.position):
         if c.position > walk.last:
-            what = f"the chain ends at {walk.last}, a signed checkpoint saw {c.position}"
+            what = told("the chain ends at {end}, a signed checkpoint saw {seen}", end=walk.last, seen=c.position)
             problems.append(Problem("truncated", walk.last + 1, what))
         elif c.position in walk.heads and walk.heads[c.position] != c.digest:
-            what = "the chain up to here is not the one that was signed"
+            what = told("the chain up to here is not the one that was signed")
             problems.append(Problem("rewritten", c.position, what))
     return problems

@@ -8,11 +8,13 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from intake.callbacks.classes import ASSIGN_REASONS, LOWER_REASONS, RAISE_REASONS, Class
 from intake.console import board_view
 from intake.console.access import allowed
 from intake.console.formats import word
 from intake.console.forms import Field, Form
 from intake.console.notices import tell_said
+from intake.console.pages.enrollments.common import maybe_id
 from intake.console.ports import CANCEL_REASONS
 from intake.console.viewer import act, house, moment_now, viewer
 from intake.privacy.acts import Action
@@ -55,16 +57,29 @@ def one(callback_id: UUID) -> ResponseReturnValue:
         if story is None:
             abort(404)
         people = board_view.free_people(connection, moment_now())
-    return render_template("pages/board_one.html", story=story, assign=_assign(people), cancel=_cancel())
+    return render_template("pages/board_one.html", story=story, acts=_forms(people, Class(story.line.klass)))
 
 
-def _assign(people: list[tuple[str, str]]) -> Form:
-    return Form.blank("board", (Field("to", "select", choices=people),))
+def _forms(people: list[tuple[str, str]], klass: Class) -> dict[str, Form]:
+    """What may be done, each with the reasons of its list."""
+    higher = [(one.value, f"{one.value} {word(one.value, 'class')}") for one in Class if one.rank < klass.rank]
+    lower = [(one.value, f"{one.value} {word(one.value, 'class')}") for one in Class if one.rank > klass.rank]
+    return {
+        "raise": _form({"higher": higher, "raise_reason": _reasons(RAISE_REASONS, "class_reason")}, higher[-1:]),
+        "lower": _form({"lower": lower, "lower_reason": _reasons(LOWER_REASONS, "class_reason")}, lower[:1]),
+        "assign": _form({"to": people, "assign_reason": _reasons(ASSIGN_REASONS, "assign")}),
+        "cancel": _form({"reason": _reasons(CANCEL_REASONS, "cancel")}),
+    }
 
 
-def _cancel() -> Form:
-    reasons = [(code, word(code, "cancel")) for code in CANCEL_REASONS]
-    return Form.blank("board", (Field("reason", "select", choices=reasons),))
+def _reasons(codes: tuple[str, ...], group: str) -> list[tuple[str, str]]:
+    return [(code, word(code, group)) for code in codes]
+
+
+def _form(choices: dict[str, list[tuple[str, str]]], first: list[tuple[str, str]] | None = None) -> Form:
+    """A form of lists; the first one begins at its nearest choice where there is one."""
+    fields = tuple(Field(name, "select", choices=found) for name, found in choices.items())
+    return Form.blank("board", fields, {fields[0].name: first[0][0]} if first else None)
 
 
 def _back(callback_id: UUID) -> ResponseReturnValue:
@@ -74,23 +89,29 @@ def _back(callback_id: UUID) -> ResponseReturnValue:
 @pages.post("/board/<uuid:callback_id>/raise")
 @allowed(Right.CALLBACK_ASSIGN)
 def raise_class(callback_id: UUID) -> ResponseReturnValue:
-    """Make it more urgent; never less."""
-    klass = request.form.get("class", "")
-    if klass not in {"P0", "P1", "P2"}:
-        abort(400)
-    tell_said(house().callback_acts.raise_class(callback_id, viewer().staff_id, klass))
+    """Make it more urgent, with a reason of the list."""
+    klass, reason = _chosen("higher", tuple(Class)), _chosen("raise_reason", RAISE_REASONS)
+    tell_said(house().callback_acts.raise_class(callback_id, viewer().staff_id, klass, reason))
+    return _back(callback_id)
+
+
+@pages.post("/board/<uuid:callback_id>/lower")
+@allowed(Right.CALLBACK_ASSIGN)
+def lower_class(callback_id: UUID) -> ResponseReturnValue:
+    """Make it less urgent, with a reason of the list."""
+    klass, reason = _chosen("lower", tuple(Class)), _chosen("lower_reason", LOWER_REASONS)
+    tell_said(house().callback_acts.lower_class(callback_id, viewer().staff_id, klass, reason))
     return _back(callback_id)
 
 
 @pages.post("/board/<uuid:callback_id>/assign")
 @allowed(Right.CALLBACK_ASSIGN)
 def assign(callback_id: UUID) -> ResponseReturnValue:
-    """Ring one person for it now."""
-    try:
-        to = UUID(request.form.get("to", ""))
-    except ValueError:
+    """Ring one person for it now, with a reason of the list."""
+    to, reason = maybe_id(request.form.get("to")), _chosen("assign_reason", ASSIGN_REASONS)
+    if to is None:
         abort(400)
-    tell_said(house().callback_acts.assign(callback_id, viewer().staff_id, to))
+    tell_said(house().callback_acts.assign(callback_id, viewer().staff_id, to, reason))
     return _back(callback_id)
 
 
@@ -98,11 +119,15 @@ def assign(callback_id: UUID) -> ResponseReturnValue:
 @allowed(Right.CALLBACK_CANCEL)
 def cancel(callback_id: UUID) -> ResponseReturnValue:
     """End it without a call, with a reason of the list."""
-    reason = request.form.get("reason", "")
-    if reason not in CANCEL_REASONS:
-        abort(400)
+    reason = _chosen("reason", CANCEL_REASONS)
     tell_said(house().callback_acts.cancel(callback_id, viewer().staff_id, reason))
     return _back(callback_id)
+
+
+def _chosen(name: str, known: tuple[str, ...]) -> str:
+    """What the form says; nothing is done without one of the list."""
+    found = request.form.get(name, "")
+    return found if found in known else abort(400)
 
 
 @pages.post("/board/debriefs/<uuid:debrief_id>/done")

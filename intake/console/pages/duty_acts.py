@@ -13,6 +13,7 @@ from intake.console.access import allowed
 from intake.console.call_acts import their_time, write_down
 from intake.console.gate import local_path
 from intake.console.notices import tell, tell_said
+from intake.console.pages.rota.common import refused
 from intake.console.ports import OUTCOMES, Said
 from intake.console.viewer import act, house, moment_now, reader_zone, viewer
 from intake.oncall.service import Change
@@ -119,8 +120,8 @@ def take_duty(staff_id: UUID) -> ResponseReturnValue:
     try:
         with house().database.begin() as connection:
             take_now(connection, viewer().staff_id, staff_id, change)
-    except NotPossible:
-        tell("warn", "duty.not_possible")
+    except NotPossible as error:
+        refused(error.why)
         return _on()
     tell("good", "duty.taken_over")
     return _on()

@@ -67,7 +67,7 @@ def test_the_story_tells_who_was_rung_and_why(console: Console) -> None:
     made = add_callback(console, "P2")
     add_offer(console, made.callback, "professional", "no_answer", ended_at=console.clock())
     page = console.client("supervisor").get(f"/board/{made.callback}").text
-    for shown in ("did not answer", "least load in 28 days", "Ring one person", "Cancel this callback"):
+    for shown in ("did not answer", "carried the least in 28 days", "Ring one person", "Cancel this callback"):
         assert shown in page
     assert "Cancel this callback" not in console.client("professional").get(f"/board/{made.callback}").text
 
@@ -75,15 +75,23 @@ def test_the_story_tells_who_was_rung_and_why(console: Console) -> None:
 def test_raise_assign_and_cancel_ask_the_service(console: Console) -> None:
     made, client = add_callback(console, "P2"), console.client("supervisor")
     me, to = console.staff_id("supervisor"), console.staff_id("professional")
-    send(client, f"/board/{made.callback}/raise", **{"class": "P0"})
-    send(client, f"/board/{made.callback}/assign", to=to.hex)
+    send(client, f"/board/{made.callback}/raise", higher="P0", raise_reason="worse")
+    send(client, f"/board/{made.callback}/lower", lower="P3", lower_reason="calmer")
+    send(client, f"/board/{made.callback}/assign", to=to.hex, assign_reason="knows_them")
     send(client, f"/board/{made.callback}/cancel", reason="test_call")
     assert console.acts.asked == [
-        ("raise_class", made.callback, me, "P0"),
-        ("assign", made.callback, me, to),
+        ("raise_class", made.callback, me, "P0", "worse"),
+        ("lower_class", made.callback, me, "P3", "calmer"),
+        ("assign", made.callback, me, to, "knows_them"),
         ("cancel", made.callback, me, "test_call"),
     ]
-    for act, given in (("raise", {"class": "P4"}), ("assign", {"to": "x"}), ("cancel", {"reason": "no"})):
+    for act, given in (
+        ("raise", {"higher": "P0"}),
+        ("lower", {"lower": "P9", "lower_reason": "calmer"}),
+        ("assign", {"to": to.hex, "assign_reason": "because"}),
+        ("assign", {"to": "x", "assign_reason": "free"}),
+        ("cancel", {"reason": "no"}),
+    ):
         assert send(client, f"/board/{made.callback}/{act}", **given).status_code == 400
 
 

@@ -80,7 +80,7 @@ def test_the_lower_load_is_next_and_says_why():
     situation = Situation(wanted(Class.P2))
     (choice,) = whom(rung(Class.P2, NOW, NOW, CLOCKS), situation, people, NOW, CLOCKS)
     assert choice.person.staff_id.int == 2
-    assert choice.why == "primary; least load in 28 days: 2.5, others 4.0"
+    assert choice.why == "primary;least=2.5/4.0"
 
 
 def test_language_first_then_everybody_after_half_the_time():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -9,14 +10,17 @@ import pytest
 
 import intake.console
 from intake.callbacks.answers import ANSWERS
-from intake.console.language import LANGUAGES, catalogue, text
+from intake.callbacks.classes import ASSIGN_REASONS, LOWER_REASONS, RAISE_REASONS
+from intake.console.language import LANGUAGES, catalogue, sentence, sentences, text
 from intake.console.pages.enrollments.record import GROUPS
 from intake.console.ports import CANCEL_REASONS
 from intake.enrollments import desk, pipeline
 from intake.enrollments.pipeline import Proof
 from intake.staff.access import REASONS
+from intake.told import codes, told
 
 _ROOT = Path(intake.console.__file__).parent
+_PAYERS = codes("pay", ("medicaid", "medicare_or_military"))
 _BLANK = re.compile(r"\{(\w+)\}")
 _ASKED = re.compile(
     r"""(?<![\w.])(?:t|said|text|tell|fail|one_or_many)\([^()]*?["']([a-z_0-9]+\.[a-z_0-9.]+)["'](?!\s*~)"""
@@ -77,6 +81,10 @@ _CODES = {
         "clinical_decision", "six_in_a_week",
     ),
     "why": REASONS,
+    "class_reason": (*RAISE_REASONS, *LOWER_REASONS, "talk_now", "asap", "window", "three_strikes"),
+    "rung": ("only", "least", "equal", "load", "page", *(f"assigned_{one}" for one in ASSIGN_REASONS)),
+    "assign": ASSIGN_REASONS,
+    "cancel": CANCEL_REASONS,
 }  # fmt: skip
 
 
@@ -84,3 +92,27 @@ _CODES = {
 def test_every_code_that_a_page_shows_has_words(group: str) -> None:
     known = catalogue("en")
     assert [code for code in _CODES[group] if f"codes.{group}.{code}" not in known] == []
+
+
+def _told() -> list[str]:
+    """Every sentence that a rule tells, by its English."""
+    found = []
+    for file in _ROOT.parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "told":
+                assert isinstance(node.args[0], ast.Constant), f"{file.name}:{node.lineno} hides its sentence"
+                found.append(node.args[0].value)
+    return found
+
+
+def test_the_rules_own_sentences_are_there_in_spanish_too() -> None:
+    spanish = sentences("es")
+    assert sorted(spanish) == sorted(set(_told()))
+    assert [one for one, es in spanish.items() if sorted(_BLANK.findall(one)) != sorted(_BLANK.findall(es))] == []
+
+
+def test_a_sentence_within_a_sentence_is_said_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = told("{where}: {what}", where=told("site {number}", number=2), what=told("takes {offered}", offered=_PAYERS))
+    assert said == "site 2: takes medicaid, medicare or military"
+    monkeypatch.setattr("intake.console.language.chosen", lambda: "es")
+    assert sentence(said) == "sede 2: acepta Medicaid, Medicare o militar"

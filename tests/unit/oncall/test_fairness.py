@@ -58,6 +58,6 @@ def test_gini_and_spread_of_known_cases():
 
 
 def test_the_reason_is_in_words_without_a_name():
-    assert why_next(2.0, []) == "the only one free"
-    assert why_next(1.0, [4.0, 2.5]) == "least load in 28 days: 1.0, others 2.5, 4.0"
-    assert why_next(1.0, [1.0]) == "load 1.0, as low as any: others 1.0"
+    assert why_next(2.0, []) == "only"
+    assert why_next(1.0, [4.0, 2.5]) == "least=1.0/2.5, 4.0"
+    assert why_next(1.0, [1.0]) == "equal=1.0/1.0"

@@ -20,6 +20,7 @@ from intake.oncall.tiers import Tier
 from intake.staff.access import Right
 from intake.storage import duty as people_rows
 from intake.storage import staff_names
+from intake.told import told
 
 _FIELDS = (
     Field("staff", "select"),
@@ -102,7 +103,7 @@ def stand_in() -> ResponseReturnValue:
         with house().database.begin() as connection:
             standing_in.stand_in(connection, wanted, change())
     except NotPossible as error:
-        refused(error)
+        refused(error.why)
         return _page(form, start, end, 422)
     tell("good", "rota.filled")
     return to_week(start)
@@ -123,10 +124,10 @@ def take_now() -> ResponseReturnValue:
     instead = maybe_id(request.form.get("instead"))
     try:
         if instead is None:
-            raise NotPossible("that person is not on duty now")
+            raise NotPossible(told("that person is not on duty now"))
         with house().database.begin() as connection:
             standing_in.take_now(connection, viewer().staff_id, instead, change())
         tell("good", "rota.taken")
     except NotPossible as error:
-        refused(error)
+        refused(error.why)
     return to_week()

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from intake.console.language import sentence
 from intake.console.notices import tell
 from intake.console.viewer import moment_now, reader_zone, viewer
 from intake.oncall.service import Change
 from intake.oncall.tiers import Tier
+from intake.told import Told
 
 # A rota is planned in weeks around now; nobody needs the year 9999.
 _FURTHEST = timedelta(days=800)
@@ -73,6 +75,6 @@ def to_week(at: datetime | None = None) -> ResponseReturnValue:
     return redirect(url_for("rota.show", week=day.isoformat()), 303)
 
 
-def refused(error: Exception) -> None:
+def refused(why: Told) -> None:
     """Say why an arrangement is not possible: the rule's own words, which name nobody."""
-    tell("bad", "rota.not_possible", why=str(error))
+    tell("bad", "rota.not_possible", why=sentence(why))

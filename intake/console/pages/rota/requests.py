@@ -14,6 +14,7 @@ from intake.oncall import standing_in, swapping
 from intake.oncall.standing_in import NotPossible, Stretch, SwapAsked
 from intake.staff.access import Right
 from intake.storage import rota as rows
+from intake.told import told
 
 
 def install(pages: Blueprint) -> None:
@@ -31,13 +32,13 @@ def ask() -> ResponseReturnValue:
     tier, taker = tier_of(request.form.get("tier", "")), maybe_id(request.form.get("taker"))
     try:
         if start is None or end is None or tier is None or taker is None:
-            raise NotPossible("a colleague and a duty are needed")
+            raise NotPossible(told("a colleague and a duty are needed"))
         asked = SwapAsked(viewer().staff_id, taker, Stretch(tier, start, end))
         with house().database.begin() as connection:
             standing_in.ask_swap(connection, asked, viewer().staff_id, change())
         tell("good", "rota.swap_asked")
     except NotPossible as error:
-        refused(error)
+        refused(error.why)
     return to_week(start)
 
 
@@ -50,7 +51,7 @@ def answer(swap_id: str) -> ResponseReturnValue:
             state = swapping.answer(connection, id_of(swap_id), viewer().staff_id, yes, change())
         tell("good", f"rota.swap_{state}")
     except NotPossible as error:
-        refused(error)
+        refused(error.why)
     return to_week()
 
 
@@ -61,13 +62,13 @@ def time_off() -> ResponseReturnValue:
     wanted = maybe_id(request.form.get("staff")) if viewer().may(Right.ROTA_CHANGE) else None
     try:
         if start is None or end is None:
-            raise NotPossible("a beginning and an end are needed")
+            raise NotPossible(told("a beginning and an end are needed"))
         with house().database.begin() as connection:
             who = wanted or viewer().staff_id
             standing_in.take_time_off(connection, who, start, end, change())
         tell("good", "rota.time_off_kept")
     except NotPossible as error:
-        refused(error)
+        refused(error.why)
     return to_week(start)
 
 

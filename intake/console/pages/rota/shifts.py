@@ -89,7 +89,7 @@ def add_shift() -> ResponseReturnValue:
         with house().database.begin() as connection:
             added = service.add_shift(connection, shift, change())
     except BadRule as error:
-        refused(error)
+        refused(error.cure)
         return _page(_fill(form), Form.blank("rota", _FILE), status=422)
     tell("good" if added else "warn", "rota.shift_added" if added else "rota.shift_there")
     return to_week(instant_of(form["start"]))
