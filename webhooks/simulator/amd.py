@@ -24,6 +24,8 @@ class Machine:
 def verdict(leg: "Leg", machine: Machine) -> tuple[str, float]:
     """The verdict, and the simulated seconds after the answer at which it falls."""
     habits = leg.phone.habits
+    if habits.verdict:
+        return habits.verdict, 4.0
     if habits.mood != "voicemail":
         return "human", 1.2
     if machine.mode == "Enable":

@@ -20,11 +20,8 @@ MOST_REDIRECTS = 10
 async def take(world: "World", text: "Text", line: "Line") -> None:
     """Deal with the keyword, ask the product, carry out its reply."""
     handled = optout.handle(line, text.body)
-    pair = (line.number, text.sender)
-    if handled.block is True:
-        world.texts.blocked.add(pair)
-    elif handled.block is False:
-        world.texts.blocked.discard(pair)
+    if handled.block is not None:
+        world.texts.opt_out(line, text.sender, handled.block)
     if handled.reply:
         world.texts.carrier(line, text.sender, handled.reply)
     if not line.sms_url:

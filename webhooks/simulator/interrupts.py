@@ -28,11 +28,11 @@ class Source:
 
 
 class Moved(Interrupt):
-    """The API has given the leg another document."""
+    """The API has given the leg another document, and perhaps another fallback."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, fallback: Source | None = None) -> None:
         super().__init__()
-        self.source = source
+        self.source, self.fallback = source, fallback
 
 
 class Dequeued(Interrupt):

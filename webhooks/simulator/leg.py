@@ -87,6 +87,8 @@ class Leg:
         self.cookies: dict[str, str] = {}
         self.attended_until = 0.0
         self.time_limit: float = 14_400.0
+        # Simulated seconds for which the account's own limit of calls a second held it back.
+        self.held_back: float = 0.0
         self.script: list[dict[str, Any]] | None = None
         loop = asyncio.get_running_loop()
         self.gone: asyncio.Future[None] = loop.create_future()

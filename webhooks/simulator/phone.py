@@ -23,6 +23,10 @@ class Habits:
     answer_after: float = 2.0
     greeting: str = GREETING
     texts_mood: str = "delivered"
+    # The carrier refuses calls or texts to this number at once, with this error (21214, 21614 …); 0 = it does not.
+    refused: int = 0
+    # What machine detection makes of whoever answers, right or wrong; empty = the truth.
+    verdict: str = ""
     script: list[dict[str, Any]] = field(default_factory=list)
     expects_calls: bool = False
     expects_texts: bool = False

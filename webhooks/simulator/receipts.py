@@ -15,7 +15,7 @@ QUEUED_SECONDS, AIR_SECONDS = 0.3, 0.7
 
 async def deliver(world: "World", text: "Text") -> None:
     """Send it; there is no callback for the first status."""
-    if (text.sender, text.receiver) in world.texts.blocked:
+    if world.texts.opted_out(text.sender, text.receiver):
         await _step(world, text, "failed", 21610)
         return
     await world.clock.sleep(QUEUED_SECONDS)

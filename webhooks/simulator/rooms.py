@@ -69,6 +69,7 @@ class Conference:
     begun: bool = False
     starters: set[str] = field(default_factory=set)
     enders: set[str] = field(default_factory=set)
+    labels: dict[str, str] = field(default_factory=dict)
     sequence: int = 0
     tail: "asyncio.Task[None] | None" = None
 

@@ -24,3 +24,13 @@ def segments(text: str) -> int:
     one, many = (160, 153) if encoding(text) == "GSM-7" else (70, 67)
     size = units(text)
     return 1 if size <= one else -(-size // many)
+
+
+def plain_quotes(text: str) -> str:
+    """Typographic quotes, dashes and blanks as plain ones: what `SmartEncoded` makes of a text."""
+    return text.translate(_PLAIN)
+
+
+_PLAIN = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "}
+)

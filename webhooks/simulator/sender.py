@@ -114,11 +114,13 @@ class Sender:
         if weather.strikes("delayed", *lot):
             marks.append("delayed")
             await asyncio.sleep(weather.seconds("delay_seconds", *lot))
+        # A lost question is a connection that never came about, and is tried again as such.
+        never = not notice and weather.strikes("dropped", *lot)
         lost = weather.strikes("read_timeout", *lot)
         if not weather.strikes("doubled", *lot):
-            return [await self._with_retries(webhook, Try(weather=tuple(marks), lost=lost))]
+            return [await self._with_retries(webhook, Try(weather=tuple(marks), lost=lost, never=never))]
         marks.append("doubled")
-        first, second = Try(weather=tuple(marks), lost=lost), Try(weather=tuple(marks))
+        first, second = Try(weather=tuple(marks), lost=lost, never=never), Try(weather=tuple(marks))
         together = weather.draw("together", *lot) < 0.5
         if together:
             return list(await asyncio.gather(self._with_retries(webhook, first), self._once(webhook, second)))
@@ -136,7 +138,7 @@ class Sender:
         while answer.failure and attempt.number <= overrides.retries:
             if not (attempt.lost or overrides.again(answer.retryable)):
                 break
-            attempt = replace(attempt, number=attempt.number + 1, lost=False)
+            attempt = replace(attempt, number=attempt.number + 1, lost=False, never=False)
             answer = await self._once(webhook, attempt)
         return answer
 
@@ -158,6 +160,9 @@ class Sender:
         begun = time.monotonic()
         if self.world.weather.sky.cut:
             answer = Answer(webhook.url, failure=11205, words=CUT, retryable="ct")
+        elif attempt.never:
+            answer = Answer(webhook.url, failure=11205, words=DROPPED, retryable="ct")
+            attempt = replace(attempt, weather=(*attempt.weather, DROPPED))
         else:
             answer = await self._request(webhook, overrides, attempt)
         if attempt.lost and answer.failure is None:
@@ -231,6 +236,7 @@ class Try:
     token: str = field(default_factory=lambda: str(uuid.uuid4()))
     number: int = 1
     lost: bool = False
+    never: bool = False
     weather: tuple[str, ...] = ()
     seconds: float = 0.0
 

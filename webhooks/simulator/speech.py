@@ -39,3 +39,11 @@ def left_after(text: str, share: float) -> str:
     """The words that are still to come after this share of the time."""
     words = text.split()
     return " ".join(words[len(heard_until(text, share).split()) :])
+
+
+def masked(text: str) -> str:
+    """Swear words as the recogniser writes them where it is not told to leave them: the first letter and stars."""
+    return _SWEARING.sub(lambda found: found[0][0] + "*" * (len(found[0]) - 1), text)
+
+
+_SWEARING = re.compile(r"\b(?:fuck|shit|bitch|asshole|puta|mierda|carajo)\w*", re.IGNORECASE)

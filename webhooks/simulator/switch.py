@@ -73,6 +73,7 @@ def dialled(world: "World", number: str) -> "Phone":
 async def _outbound(leg: Leg, wanted: "Order") -> None:
     try:
         if slot := _slot(leg.world):
+            leg.held_back = slot
             await leg.rest(slot)
         answered = await ring(leg, wanted.timeout)
         if answered == "in-progress":

@@ -66,7 +66,7 @@ class Texts:
         self.all: dict[str, Text] = {}
         self._numbered = 0
         self._threads: dict[str, list[Text]] = {}
-        self.blocked: set[tuple[str, str]] = set()
+        self._blocked: set[tuple[str, str]] = set()
         self._replies: dict[tuple[str, str], list[float]] = {}
 
     def of(self, number: str) -> list[Text]:
@@ -118,6 +118,19 @@ class Texts:
         self.add(text)
         self.world.background(inbox.take(self.world, text, line))
         return text
+
+    def opt_out(self, line: "Line", person: str, out: bool) -> None:
+        """Block a person's texts from a line, and from all that share its messaging service; or let them again."""
+        pair = (line.service_sid or line.number, person)
+        if out:
+            self._blocked.add(pair)
+        else:
+            self._blocked.discard(pair)
+
+    def opted_out(self, sender: str, person: str) -> bool:
+        """Whether a person has opted out of what a number sends."""
+        line = self.world.lines.get(sender)
+        return ((line.service_sid if line else "") or sender, person) in self._blocked
 
     def looping(self, sender: str, receiver: str) -> bool:
         """Whether these two have had more than 15 automatic replies in 30 real seconds (14107)."""

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from webhooks.simulator.clock import Clock
+from webhooks.simulator.clock import Clock, wall
 from webhooks.simulator.config import Config, Line
 from webhooks.simulator.describe import Describe
 from webhooks.simulator.journal import Journal
@@ -40,6 +40,7 @@ class World:
         self.weather = Weather(config.seed)
         self.describe = Describe(self)
         self.sender = Sender(self)
+        self.began = wall()
         self.started = time.monotonic()
         self.cpu_at_start = time.process_time()
         self.served = 0

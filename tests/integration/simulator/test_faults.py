@@ -40,6 +40,20 @@ def test_a_document_that_cannot_be_played_goes_to_the_fallback(
     network.expects_nothing_more()
 
 
+def test_every_failure_of_a_call_goes_to_the_fallback_with_all_that_was_asked(
+    product: Product, network: Network, caller: Phone, line: str
+) -> None:
+    ask = '<Gather action="/key" numDigits="1"><Say>Press 9.</Say></Gather>'
+    product.pages |= {"/voice": Reply(status=500), "/fallback": ask, "/key": Reply(status=500)}
+    caller.dials(line).presses("9")
+    product.pages |= {"/fallback": "<Say>Fallback again.</Say>"}
+    caller.hears("fallback again").is_hung_up()
+    first, second = product.forms("/fallback")
+    assert "Digits" not in first
+    assert (second["Digits"], second["ErrorCode"]) == ("9", "11200")
+    assert second["ErrorUrl"] == f"{product.base}/key"
+
+
 def test_without_a_fallback_the_caller_is_told_and_cut_off(
     product: Product, network: Network, caller: Phone, line: str
 ) -> None:

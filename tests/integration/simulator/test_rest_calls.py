@@ -80,6 +80,14 @@ def test_what_the_carrier_refuses_is_refused_with_its_code(
     assert refused.value.status == 400
 
 
+@pytest.mark.parametrize("code", [21214, 21217, 21219])
+def test_a_number_that_cannot_be_called_is_refused_at_once(pro: Phone, line: str, rest: Client, code: int) -> None:
+    pro.has(refused=code)
+    with pytest.raises(TwilioRestException) as refused:
+        rest.calls.create(to=PRO, from_=line, url="http://127.0.0.1:9/go")
+    assert refused.value.code == code
+
+
 def test_a_wrong_password_and_a_missing_call_are_told_apart(network: Network, rest: Client) -> None:
     stranger = Client(ACCOUNT, "wrong")
     stranger.api.base_url = network.address
@@ -109,6 +117,17 @@ def test_a_live_call_is_redirected_and_a_finished_one_is_not(
     with pytest.raises(TwilioRestException) as late:
         rest.calls(caller.call.sid).update(status="completed")
     assert late.value.code == 21220
+
+
+def test_a_redirected_call_has_the_fallback_that_came_with_it(
+    product: Product, network: Network, caller: Phone, line: str, rest: Client
+) -> None:
+    product.pages |= {"/voice": "<Say>Please hold.</Say><Pause length='60'/>", "/spare": "<Say>The spare.</Say>"}
+    caller.dials(line).hears("please hold")
+    rest.calls(caller.call.sid).update(url="http://127.0.0.1:9/gone#rc=0", fallback_url=f"{product.base}/spare")
+    caller.hears("the spare").is_hung_up()
+    network.expects_fault(11205)
+    network.expects_nothing_more()
 
 
 def test_a_ringing_call_is_canceled_and_a_live_one_completed(
@@ -159,7 +178,10 @@ def test_an_excess_of_calls_is_queued_and_not_refused(product: Product, line: st
             rest.calls.create(to=phone.number, from_=LINE, url=f"{product.base}/go")
         slow.expects_nothing_more()
         begun = [call["ended_at"] for call in slow.calls()]
+        waited = [int(call.queue_time or 0) for call in reversed(rest.calls.list())]
     assert 2.5 < begun[-1] - begun[0] < 5
+    assert waited == sorted(waited)
+    assert 2_500 < waited[-1] <= 3_000
 
 
 @pytest.mark.parametrize(
@@ -168,12 +190,14 @@ def test_an_excess_of_calls_is_queued_and_not_refused(product: Product, line: st
         ("answers", "Enable", "human"),
         ("voicemail", "Enable", "machine_start"),
         ("voicemail", "DetectMessageEnd", "machine_end_beep"),
+        ("answers", "Enable", "fax"),
     ],
 )
 def test_machines_are_detected_before_the_document(
     product: Product, network: Network, pro: Phone, line: str, rest: Client, mood: str, mode: str, verdict: str
 ) -> None:
-    pro.has(mood=mood, answer_after=1)
+    # A machine can be wrong about a person: that is said for it.
+    pro.has(mood=mood, answer_after=1, verdict="fax" if verdict == "fax" else "")
     call = rest.calls.create(to=PRO, from_=line, url=f"{product.base}/go", machine_detection=mode)
     network.expects_nothing_more()
     assert product.one("/go")["AnsweredBy"] == verdict

@@ -29,6 +29,9 @@ def test_a_conference_begins_with_two_and_ends_with_the_one_who_ends_it(
     events = [form["StatusCallbackEvent"] for form in product.forms("/room")]
     assert events[:3] == ["participant-join", "participant-join", "conference-start"]
     assert events.count("conference-end") == 1
+    end = next(form for form in product.forms("/room") if form["StatusCallbackEvent"] == "conference-end")
+    assert end["CallSidEndingConference"] == pro.call.sid
+    assert end["ReasonConferenceEnded"] == "participant-with-end-conference-on-exit-left"
     assert {form["DialCallStatus"] for form in product.forms("/after")} == {"answered"}
     assert all("DialCallSid" not in form for form in product.forms("/after"))
 
@@ -60,3 +63,14 @@ def test_silence_alone_is_not_a_recording(product: Product, network: Network, ca
     product.pages |= {"/voice": '<Record action="/recorded" timeout="2"/><Say>Nothing said.</Say>'}
     caller.dials(line).hears("nothing said").is_hung_up()
     assert product.forms("/recorded") == []
+
+
+def test_a_full_room_lets_nobody_else_in(
+    product: Product, network: Network, caller: Phone, pro: Phone, line: str
+) -> None:
+    product.pages |= {"/voice": '<Dial action="/after"><Conference maxParticipants="1">room-9</Conference></Dial>'}
+    caller.dials(line)
+    caller._wait({"conference": "room-9"}, None)
+    pro.dials(line).is_hung_up()
+    assert product.one("/after")["DialCallStatus"] == "failed"
+    caller.hangs_up()

@@ -6,7 +6,7 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from tests.integration.simulator.kit import CALLER, LINE, Product, Reply
+from tests.integration.simulator.kit import CALLER, LINE, OTHER_LINE, Product, Reply
 from webhooks.simulator.people import Network, Phone, Unexpected
 
 
@@ -145,6 +145,44 @@ def test_advanced_opt_out_tells_its_type_and_a_service_refuses_later(
     assert sent.status == "accepted"
     network.settles()
     assert product.one("/receipt")["ErrorCode"] == "21610"
+
+
+def test_a_stop_holds_for_every_line_of_the_same_messaging_service(
+    product: Product, network: Network, caller: Phone, line: str, rest: Client
+) -> None:
+    for number in (LINE, OTHER_LINE):
+        network.line(number, opt_out="long_code", service_sid="MG" + "0" * 32)
+    caller.texts(line, "STOP")
+    network.settles()
+    rest.messages.create(to=CALLER, from_=OTHER_LINE, body="hi", status_callback=f"{product.base}/receipt")
+    network.settles()
+    assert product.one("/receipt")["ErrorCode"] == "21610"
+
+
+@pytest.mark.parametrize("code", [21408, 21608, 21611, 21612, 21614])
+def test_a_number_that_cannot_be_texted_is_refused_at_once(caller: Phone, rest: Client, code: int) -> None:
+    caller.has(refused=code)
+    with pytest.raises(TwilioRestException) as refused:
+        rest.messages.create(to=CALLER, from_=LINE, body="hi")
+    assert (refused.value.code, refused.value.status) == (code, 400)
+
+
+def test_typography_is_made_plain_and_words_are_not_kept_where_that_is_asked(
+    network: Network, caller: Phone, rest: Client
+) -> None:
+    sid = rest.messages.create(
+        to=CALLER, from_=LINE, body="We’re here — “now”", smart_encoded=True, content_retention="discard"
+    ).sid
+    caller.reads("We're here - \"now\"")
+    assert rest.messages(sid or "").fetch().body == ""
+    network.expects_nothing_more()
+
+
+def test_a_parameter_without_effect_here_is_listed(network: Network, caller: Phone, rest: Client) -> None:
+    caller.ignores_texts()
+    rest.messages.create(to=CALLER, from_=LINE, body="hi", send_as_mms=True)
+    network.settles()
+    assert "SendAsMms" in network.faults()[0]["what"]
 
 
 def test_without_handling_the_product_does_it_all(product: Product, network: Network, caller: Phone, line: str) -> None:

@@ -72,6 +72,18 @@ def test_status_events_are_dropped_but_never_a_document(
     network.expects_nothing_more()
 
 
+def test_a_question_that_is_lost_on_its_way_is_asked_again_or_goes_to_the_fallback(
+    product: Product, network: Network, caller: Phone, line: str
+) -> None:
+    product.pages |= {"/voice": "<Say>Hello.</Say>", "/fallback": "<Say>Fallback speaking.</Say>"}
+    network.weather(dropped=1.0, only=["voice"])
+    caller.dials(line).hears("hello").is_hung_up()
+    assert [(each["attempt"], each["status"]) for each in network.tape("voice")] == [(1, None), (2, 200)]
+    network.line(line, voice_url=f"{product.base}/voice#rc=0")
+    caller.dials(line).hears("fallback speaking").is_hung_up()
+    network.expects_nothing_more()
+
+
 def test_the_same_seed_has_the_same_weather(
     product: Product, network: Network, pro: Phone, line: str, rest: Client
 ) -> None:

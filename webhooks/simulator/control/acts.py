@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from typing import Any
 
 from aiohttp import web
@@ -16,6 +17,9 @@ from webhooks.simulator.switch import call_line
 from webhooks.simulator.world import World
 
 Json = dict[str, Any]
+VERSTAT = re.compile(
+    r"TN-Validation-(?:Passed|Failed)-[ABC](?:-Diverted|-Passthrough)?|TN-Validation-Failed|No-TN-Validation|NULL"
+)
 
 
 async def dial(request: web.Request) -> web.Response:
@@ -40,6 +44,9 @@ def _extras(wanted: Json) -> tuple[tuple[str, str], ...]:
     if wanted.get("forwarded_from"):
         found += [(name, str(wanted["forwarded_from"])) for name in ("ForwardedFrom", "CalledVia")]
     if wanted.get("stir"):
+        if not VERSTAT.fullmatch(str(wanted["stir"])):
+            raise ValueError(f"{wanted['stir']} is no attestation such as TN-Validation-Passed-A")
+        found.append(("StirPassportToken", "simulated"))
         token = json.dumps({"parentCallInfoToken": "simulated", "identityHeaderTokens": []})
         found.append(("CallToken", token))
     return tuple(found)

@@ -8,7 +8,7 @@ from webhooks.simulator.control.guard import NotThere, body
 from webhooks.simulator.journal import Expectation
 from webhooks.simulator.keys import WORLD
 from webhooks.simulator.numbers import normal
-from webhooks.simulator.sender import CUT, TIMED_OUT
+from webhooks.simulator.sender import CUT, DROPPED, TIMED_OUT
 from webhooks.simulator.signing import DIGESTS
 
 
@@ -18,7 +18,7 @@ async def weather(request: web.Request) -> web.Response:
     if request.method == "PATCH":
         changes = await body(request)
         world.weather.change(changes)
-        for switch, words in (("cut", CUT), ("read_timeout", TIMED_OUT)):
+        for switch, words in (("cut", CUT), ("read_timeout", TIMED_OUT), ("dropped", DROPPED)):
             if changes.get(switch):
                 world.journal.announce(Expectation(None, words))
     elif request.method == "DELETE":

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from webhooks.simulator.captions import Caption
 from webhooks.simulator.clock import rfc2822, wall
+from webhooks.simulator.forms import Params
 from webhooks.simulator.interrupts import Source
 from webhooks.simulator.player.outcome import Outcome, talk
 from webhooks.simulator.player.scene import Setting
@@ -23,6 +24,8 @@ async def meet(scene: "Scene", verb: "Verb", nouns: "list[Verb]", outcome: Outco
     scene.player.answer()
     outcome.status = "answered"
     room = leg.world.rooms.conference(noun.text)
+    if not room.party.legs:
+        room.max_participants = int(noun.number("maxParticipants", 250))
     if len(room.party.legs) >= room.max_participants:
         outcome.status = "failed"
         return
@@ -39,7 +42,7 @@ def _enter(scene: "Scene", noun: "Verb", room: Conference) -> None:
     if noun.get("statusCallback") and not room.status_url:
         room.status_url = scene.resolve(noun.get("statusCallback"))
         room.events = frozenset(noun.get("statusCallbackEvent").split())
-        room.max_participants = int(noun.number("maxParticipants", 250))
+    room.labels[leg.sid] = noun.get("participantLabel")
     if noun.yes("startConferenceOnEnter", True):
         room.starters.add(leg.sid)
     if noun.yes("endConferenceOnExit"):
@@ -74,17 +77,24 @@ async def _hold(scene: "Scene", noun: "Verb", room: Conference) -> None:
 def _leave(leg: "Leg", noun: "Verb", room: Conference) -> None:
     rooms = leg.world.rooms
     room.party.leave(leg)
-    room.starters.discard(leg.sid)
     _tell(room, leg, "leave", "participant-leave")
+    room.starters.discard(leg.sid)
     if leg.sid in room.enders or not room.party.legs:
         room.party.close()
         if rooms.conferences.get(room.name) is room:
             del rooms.conferences[room.name]
-            _tell(room, leg, "end", "conference-end")
+            _tell(room, leg, "end", "conference-end", _reason(room, leg))
     rooms.told(room)
 
 
-def _tell(room: Conference, leg: "Leg", event: str, name: str) -> None:
+def _reason(room: Conference, leg: "Leg") -> Params:
+    """Why a conference has ended, and by whose leaving."""
+    last = leg.sid not in room.enders
+    why = "last-participant-left" if last else "participant-with-end-conference-on-exit-left"
+    return (("CallSidEndingConference", leg.sid), ("ReasonConferenceEnded", why))
+
+
+def _tell(room: Conference, leg: "Leg", event: str, name: str, extra: Params = ()) -> None:
     number, room.sequence = room.sequence, room.sequence + 1
     if not room.status_url or event not in room.events:
         return
@@ -101,6 +111,8 @@ def _tell(room: Conference, leg: "Leg", event: str, name: str) -> None:
         ("Coaching", "false"),
         ("EndConferenceOnExit", str(leg.sid in room.enders).lower()),
         ("StartConferenceOnEnter", str(leg.sid in room.starters).lower()),
+        *((("ParticipantLabel", room.labels[leg.sid]),) if room.labels.get(leg.sid) else ()),
+        *extra,
     )
     webhook = Webhook("conference", room.status_url, params, "POST", leg.sid, leg.phone.number)
     room.tail = leg.world.background(_in_order(room.tail, webhook, leg))

@@ -50,8 +50,7 @@ class Round:
             self.first = leg
             self.winner.set_result(None)
             await switch.send_digits(leg, noun.get("sendDigits"))
-            machine = amd.Machine(noun.get("machineDetection"), True, noun.get("amdStatusCallback"))
-            await amd.detect(leg, machine)
+            await amd.detect(leg, self._machine(noun))
             await self._whisper(leg, noun)
             self.party.enter(leg)
             await leg.race(self.party.closed)
@@ -61,12 +60,19 @@ class Round:
             self.party.leave(leg)
         except Moved as moved:
             self.party.leave(leg)
-            await self.scene.player.__class__(leg).live(moved.source)
+            await self.scene.player.__class__(leg, moved.fallback).live(moved.source)
         except (HangUpVerb, Left):
             leg.finish("completed", "document")
         except Failed as failure:
             self.scene.player.complain(failure)
             leg.finish("completed", "document")
+
+    def _machine(self, noun: "Verb") -> amd.Machine:
+        url, method = noun.get("amdStatusCallback"), noun.get("amdStatusCallbackMethod", "POST")
+        timeout = noun.number("machineDetectionTimeout", 30)
+        return amd.Machine(
+            noun.get("machineDetection"), True, self.scene.resolve(url) if url else "", method, timeout
+        )
 
     async def _whisper(self, leg: Leg, noun: "Verb") -> None:
         if noun.get("url"):

@@ -90,6 +90,8 @@ async def gather(scene: "Scene", verb: "Verb") -> "Source | None":
     finally:
         gathering.complete = True
         leg.listen(None)
+    if verb.yes("profanityFilter", True):
+        gathering.words = speech.masked(gathering.words)
     result = gathering.result()
     if not result:
         leg.captions.add(Caption("me", "note", "silence", speaker=leg.phone.number))
@@ -123,7 +125,7 @@ async def _hear_out(scene: "Scene", gathering: Gathering, verb: "Verb") -> None:
     while words != gathering.words:
         words = gathering.words
         _partial(scene, verb, words)
-        await leg.rest(min(speech.seconds(words), LONGEST_SPEECH) + pause)
+        await leg.rest(min(speech.seconds(words), verb.number("maxSpeechTime", LONGEST_SPEECH)) + pause)
 
 
 def _partial(scene: "Scene", verb: "Verb", words: str) -> None:

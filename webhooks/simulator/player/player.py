@@ -27,6 +27,7 @@ class Player:
     def __init__(self, leg: "Leg", fallback: Source | None = None) -> None:
         self.leg, self.fallback = leg, fallback
         self.documents = 0
+        self.asked: tuple[Source, forms.Params] = (Source(), ())
 
     async def live(self, source: Source) -> None:
         """Play until the leg is over, whatever happens; the leg is finished afterwards."""
@@ -43,6 +44,7 @@ class Player:
             await self.run(source, Setting())
         except Moved as moved:
             self.answer()
+            self.fallback = moved.fallback or self.fallback
             return moved.source
         except (HangUpVerb, Left):
             return None
@@ -53,11 +55,11 @@ class Player:
         return None
 
     async def _instead(self, failure: Failed) -> Source | None:
-        """The fallback, once; without one the caller is told and cut off."""
-        if self.fallback is not None:
-            extra = (("ErrorCode", str(failure.code)), ("ErrorUrl", failure.url))
-            fallback, self.fallback = self.fallback, None
-            return replace(fallback, extra=extra, purpose="fallback")
+        """The fallback, with all that was asked; without one, or if it fails, the caller is told and cut off."""
+        source, asked = self.asked
+        if self.fallback is not None and source.purpose != "fallback":
+            extra = (*asked, ("ErrorCode", str(failure.code)), ("ErrorUrl", failure.url))
+            return replace(self.fallback, extra=extra, purpose="fallback")
         self.answer()
         said = self.leg.captions.add(Caption.spoken("carrier", "say", SORRY))
         await self.leg.rest(said.seconds)
@@ -80,11 +82,12 @@ class Player:
         if self.documents > MOST_DOCUMENTS:
             raise Failed(11200, source.url, "the call goes round and round")
         leg = self.leg
+        self.asked = source, (*setting.extra(), *source.extra)
         if source.twiml is not None:
             document = read(source.twiml.encode(), "text/xml", source.url, setting.context)
             url, method = "", "POST"
         else:
-            params = (*forms.standard(leg), *setting.extra(), *source.extra, *forms.answered_by(leg))
+            params = (*forms.standard(leg), *self.asked[1], *forms.answered_by(leg))
             webhook = Webhook(source.purpose, source.url, params, source.method, leg.sid, leg.phone.number, leg.cookies)
             asked = leg.world.background(leg.world.sender.send(webhook))
             answer = await leg.race(asked)

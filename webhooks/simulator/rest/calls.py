@@ -8,9 +8,11 @@ from webhooks.simulator.keys import WORLD
 from webhooks.simulator.leg import Leg
 from webhooks.simulator.rest import orders, shapes
 from webhooks.simulator.rest.errors import RestError
-from webhooks.simulator.rest.form import Form
+from webhooks.simulator.rest.form import Form, words
 from webhooks.simulator.rest.gate import form_of
 from webhooks.simulator.rest.paging import matches, page
+
+CHANGES = words("Url Twiml Method Status FallbackUrl FallbackMethod StatusCallback StatusCallbackMethod")
 
 
 async def create(request: web.Request) -> web.Response:
@@ -28,6 +30,8 @@ async def fetch(request: web.Request) -> web.Response:
 async def update(request: web.Request) -> web.Response:
     """Cancel, end or redirect a live call; 21220 where its state does not allow it."""
     leg, form = _leg(request), Form(await form_of(request))
+    for name in sorted(set(form.values) - CHANGES):
+        leg.world.journal.warning(None, f"a call has no {name} to change, or this simulator does not")
     status = form.text("Status")
     if status not in ("", "canceled", "completed"):
         raise RestError(20001, "Status")
@@ -47,9 +51,11 @@ async def update(request: web.Request) -> web.Response:
 
 
 def _redirect(leg: Leg, form: Form) -> None:
+    source = orders.source(form)
     if form.text("StatusCallback"):
         leg.reporter.url = form.url("StatusCallback", 21609)
-    leg.interrupt(Moved(orders.source(form)))
+        leg.reporter.method = form.text("StatusCallbackMethod", "POST").upper()
+    leg.interrupt(Moved(source, orders.fallback(form)))
 
 
 async def delete(request: web.Request) -> web.Response:

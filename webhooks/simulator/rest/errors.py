@@ -18,6 +18,9 @@ WORDS = {
     21211: (400, "Invalid 'To' Phone Number"),
     21212: (400, "Invalid 'From' Number"),
     21213: (400, "'From' phone number is required"),
+    21214: (400, "'To' phone number cannot be reached"),
+    21217: (400, "Phone number does not appear to be valid"),
+    21219: (400, "'To' phone number not verified"),
     21215: (400, "Geo Permission configuration is not permitting call"),
     21216: (400, "Account not allowed to call this number"),
     21220: (400, "Invalid call state"),
@@ -26,11 +29,18 @@ WORDS = {
     21603: (400, "A 'From' phone number is required"),
     21604: (400, "A 'To' phone number is required"),
     21606: (400, "The 'From' number is not a valid, SMS-capable inbound number for your account"),
+    21608: (400, "The number is unverified. Trial accounts cannot send messages to unverified numbers"),
     21609: (400, "Invalid 'StatusCallback' URL"),
     21610: (400, "Attempt to send to unsubscribed recipient"),
+    21611: (400, "This 'From' number has exceeded the maximum number of queued messages"),
+    21612: (400, "The 'To' phone number is not currently reachable using the 'From' phone number via SMS"),
     21614: (400, "'To' number is not a valid mobile number"),
     21617: (400, "The concatenated message body exceeds the 1600 character limit"),
 }
+
+# What may be said of a number as soon as somebody wants to call or text it.
+CALL_REFUSALS = frozenset({21214, 21215, 21216, 21217, 21219})
+TEXT_REFUSALS = frozenset({21408, 21608, 21611, 21612, 21614})
 
 
 class RestError(Exception):

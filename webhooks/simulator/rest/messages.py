@@ -5,33 +5,37 @@ from aiohttp import web
 from webhooks.simulator.keys import WORLD
 from webhooks.simulator.numbers import dialable
 from webhooks.simulator.rest import shapes
-from webhooks.simulator.rest.errors import RestError
+from webhooks.simulator.rest.errors import TEXT_REFUSALS, RestError
 from webhooks.simulator.rest.form import Form, words
 from webhooks.simulator.rest.gate import form_of
 from webhooks.simulator.rest.paging import matches, page
+from webhooks.simulator.segments import plain_quotes
 from webhooks.simulator.texts import Text
 from webhooks.simulator.world import World
 
-KNOWN = words(
-    """To From MessagingServiceSid Body MediaUrl StatusCallback ValidityPeriod SmartEncoded ContentRetention
-    AddressRetention RiskCheck MaxPrice Attempt ProvideFeedback ForceDelivery ShortenUrls SendAsMms"""
-)
+PLAYED = words("To From MessagingServiceSid Body MediaUrl StatusCallback ValidityPeriod SmartEncoded ContentRetention")
+# Of no consequence for anybody who can be simulated.
+HARMLESS = words("RiskCheck MaxPrice Attempt ForceDelivery")
 UNFINISHED = frozenset({"accepted", "scheduled", "queued", "sending", "receiving"})
 
 
 async def create(request: web.Request) -> web.Response:
     """Send a text; refused at once for what the carrier knows at once."""
     world, form = request.app[WORLD], Form(await form_of(request))
-    for name in sorted(set(form.values) - KNOWN):
+    for name in sorted(set(form.values) - PLAYED - HARMLESS):
         world.journal.warning(None, f"Messages.json has no {name}, or this simulator does not")
     sender, receiver = _sender(world, form), form.text("To")
     body, media = form.text("Body"), tuple(form.many("MediaUrl"))
+    if form.text("SmartEncoded") == "true":
+        body = plain_quotes(body)
+    form.seconds("ValidityPeriod", 36_000, 36_000)
     _check(world, receiver, body, bool(media))
     service = world.lines[sender].service_sid
-    if (sender, receiver) in world.texts.blocked and not service:
+    if world.texts.opted_out(sender, receiver) and not service:
         raise RestError(21610, receiver)
     url = form.url("StatusCallback", 21609)
     text = world.texts.send(sender, receiver, body, media, url)
+    text.redacted = form.text("ContentRetention") == "discard"
     return web.json_response(shapes.message(world, text), status=201)
 
 
@@ -58,8 +62,8 @@ def _check(world: World, receiver: str, body: str, media: bool) -> None:
     if len(body) > 1600:
         raise RestError(21617)
     phone = world.phone(receiver)
-    if phone is not None and phone.habits.texts_mood == "landline":
-        raise RestError(21614, receiver)
+    if phone is not None and phone.habits.refused in TEXT_REFUSALS:
+        raise RestError(phone.habits.refused, receiver)
 
 
 async def fetch(request: web.Request) -> web.Response:

@@ -27,8 +27,14 @@ SETTINGS = {
 
 async def several(request: web.Request) -> web.Response:
     """All lines, or the one of a number."""
-    world, wanted = request.app[WORLD], request.query.get("PhoneNumber", "")
-    found = [shapes.number(world, line) for line in world.lines.values() if wanted in line.number]
+    world, wanted = request.app[WORLD], request.query
+    all_of_them = [shapes.number(world, line) for line in world.lines.values()]
+    name = wanted.get("FriendlyName")
+    found = [
+        each
+        for each in all_of_them
+        if wanted.get("PhoneNumber", "") in each["phone_number"] and name in (None, each["friendly_name"])
+    ]
     return page(request, "incoming_phone_numbers", found)
 
 

@@ -4,17 +4,19 @@ from webhooks.simulator.amd import Machine
 from webhooks.simulator.interrupts import Source
 from webhooks.simulator.numbers import dialable
 from webhooks.simulator.outgoing import Order
-from webhooks.simulator.rest.errors import RestError
+from webhooks.simulator.rest.errors import CALL_REFUSALS, RestError
 from webhooks.simulator.rest.form import Form, words
 from webhooks.simulator.world import World
 
-KNOWN = words(
-    """To From Url Twiml ApplicationSid Method FallbackUrl FallbackMethod StatusCallback StatusCallbackMethod
-    StatusCallbackEvent SendDigits Timeout Record RecordingChannels RecordingStatusCallback
-    RecordingStatusCallbackMethod RecordingStatusCallbackEvent RecordingTrack MachineDetection
-    MachineDetectionTimeout MachineDetectionSpeechThreshold MachineDetectionSpeechEndThreshold
-    MachineDetectionSilenceTimeout AsyncAmd AsyncAmdStatusCallback AsyncAmdStatusCallbackMethod CallerId
-    CallReason CallToken TimeLimit Trim Byoc SipAuthUsername SipAuthPassword"""
+PLAYED = words(
+    """To From Url Twiml Method FallbackUrl FallbackMethod StatusCallback StatusCallbackMethod
+    StatusCallbackEvent SendDigits Timeout TimeLimit MachineDetection MachineDetectionTimeout AsyncAmd
+    AsyncAmdStatusCallback AsyncAmdStatusCallbackMethod"""
+)
+# Of no consequence for anybody who can be simulated.
+HARMLESS = words(
+    """MachineDetectionSpeechThreshold MachineDetectionSpeechEndThreshold MachineDetectionSilenceTimeout
+    CallReason CallToken"""
 )
 EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
 LONGEST_TWIML = 4000
@@ -49,6 +51,9 @@ def _numbers(world: World, form: Form) -> tuple[str, str]:
         raise RestError(21212, caller)
     if not world.owns(caller):
         raise RestError(21210, caller)
+    phone = world.phone(to)
+    if phone is not None and phone.habits.refused in CALL_REFUSALS:
+        raise RestError(phone.habits.refused, to)
     if not to.startswith("+1"):
         raise RestError(21215, to)
     if to.startswith(PREMIUM) or to[5:8] == "976":
@@ -59,8 +64,8 @@ def _numbers(world: World, form: Form) -> tuple[str, str]:
 def order(world: World, form: Form) -> Order:
     """A call that the account asks for."""
     to, caller = _numbers(world, form)
-    for name in sorted(set(form.values) - KNOWN):
-        world.journal.warning(None, f"Calls.json has no {name}")
+    for name in sorted(set(form.values) - PLAYED - HARMLESS):
+        world.journal.warning(None, f"Calls.json has no {name}, or this simulator does not")
     events = frozenset(form.many("StatusCallbackEvent"))
     if events - EVENTS:
         raise RestError(20001, f"StatusCallbackEvent {sorted(events - EVENTS)}")

@@ -34,6 +34,24 @@ async def fetch(request: web.Request) -> web.Response:
     return web.json_response(shapes.queue(request.app[WORLD], _queue(request)))
 
 
+async def update(request: web.Request) -> web.Response:
+    """Change how many may wait in a queue."""
+    world, queue, form = request.app[WORLD], _queue(request), Form(await form_of(request))
+    if form.text("FriendlyName", queue.name) != queue.name:
+        raise RestError(20001, "FriendlyName: this simulator renames no queue")
+    queue.max_size = int(form.seconds("MaxSize", queue.max_size, 5000))
+    return web.json_response(shapes.queue(world, queue))
+
+
+async def delete(request: web.Request) -> web.Response:
+    """Do away with an empty queue."""
+    queue = _queue(request)
+    if queue.members:
+        raise RestError(20009, "somebody waits in it")
+    del request.app[WORLD].rooms.queues[queue.name]
+    return web.Response(status=204)
+
+
 async def members(request: web.Request) -> web.Response:
     """Who waits in a queue."""
     world, queue = request.app[WORLD], _queue(request)

@@ -34,6 +34,8 @@ ROUTES = (
     ("GET", "/Queues.json", queues.several),
     ("POST", "/Queues.json", queues.create),
     ("GET", "/Queues/{sid}.json", queues.fetch),
+    ("POST", "/Queues/{sid}.json", queues.update),
+    ("DELETE", "/Queues/{sid}.json", queues.delete),
     ("GET", "/Queues/{sid}/Members.json", queues.members),
     ("GET", "/Queues/{sid}/Members/{member}.json", queues.member),
     ("POST", "/Queues/{sid}/Members/{member}.json", queues.dequeue),

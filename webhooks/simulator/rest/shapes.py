@@ -59,7 +59,7 @@ def call(leg: "Leg") -> Json:
         "group_sid": None,
         "stir_verstat": extra.get("StirVerstat"),
         "caller_name": extra.get("CallerName"),
-        "queue_time": "0",
+        "queue_time": str(round(1000 * leg.held_back)),
         "trunk_sid": None,
         "uri": f"{uri}.json",
         "subresource_uris": {name: f"{uri}/{_camel(name)}.json" for name in CALL_PARTS},
@@ -107,10 +107,10 @@ def message(world: "World", text: "Text") -> Json:
 def number(world: "World", line: "Line") -> Json:
     """An IncomingPhoneNumbers resource."""
     sid = number_sid(line.number)
-    started = rfc2822(wall())
+    started = rfc2822(world.began)
     empty = dict.fromkeys(
         ("voice_application_sid", "sms_application_sid", "trunk_sid", "address_sid", "identity_sid",
-         "bundle_sid", "emergency_address_sid", "subresource_uris")
+         "bundle_sid", "emergency_address_sid")
     )  # fmt: skip
     return {
         **empty,
@@ -158,7 +158,6 @@ def queue(world: "World", found: "WaitingQueue") -> Json:
         "date_created": rfc2822(found.created),
         "date_updated": rfc2822(wall()),
         "uri": f"{uri}.json",
-        "subresource_uris": {"members": f"{uri}/Members.json"},
     }
 
 
