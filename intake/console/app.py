@@ -14,7 +14,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 
-from intake.console import access, errors, formats, gate, headers, language, navigation, sessions, viewer
+from intake.console import access, errors, formats, gate, headers, language, navigation, providing, sessions, viewer
 from intake.console.pages import blueprints, events
 from intake.console.ports import House
 from intake.settings import Settings
@@ -23,7 +23,7 @@ from intake.staff.access import Right, visible_fields
 _LIMIT = "600 per minute"
 # Each try hashes a password: strangers must not keep the machine busy with it.
 _TRIES = "30 per minute"
-_GUESSABLE = ("sign_in.enter", "sign_in.check", "proof.check", "join.accept", "passkey.finish")
+_GUESSABLE = ("sign_in.enter", "sign_in.check", "proof.check", "join.accept", "passkey.finish", "oidc.leave", "oidc.back")
 _BODY = 256 * 1024
 
 
@@ -48,6 +48,7 @@ def create_app(house: House) -> Flask:
         RATELIMIT_HEADERS_ENABLED=False,
     )
     viewer.give_house(app.extensions, house)
+    providing.install(app.extensions, house.settings)
     events.open_hub(app.extensions, house)
     headers.install(app, https=https)
     limiter = _limiter(app, house.settings)
@@ -113,6 +114,7 @@ def _templates(app: Flask, settings: Settings) -> None:
         visible=_visible,
         Right=Right,
         menu=navigation.menu,
+        has_provider=providing.has_provider,
         asset=_asset,
         brand=settings.brand,
         neutral=formats.phone(settings.neutral_number),

@@ -46,14 +46,20 @@ def as_viewer(seen: Visit) -> Viewer:
         proved_at=kept.proved_at,
         locked=seen.locked,
         shared_screen=kept.shared_screen,
-        complete=kept.second_factor or kept.method == "oidc",
+        complete=kept.second_factor,
     )
+
+
+def maybe_visit() -> Visit | None:
+    """The session and person of this request; None for a stranger."""
+    found = g.get("visit")
+    return found if isinstance(found, Visit) else None
 
 
 def this_visit() -> Visit:
     """The session and person of this request; only for routes that are not public."""
-    found = g.get("visit")
-    if not isinstance(found, Visit):
+    found = maybe_visit()
+    if found is None:
         raise LookupError("nobody is signed in")
     return found
 

@@ -20,6 +20,7 @@ from intake.settings.kinds import (
     VaultKeys,
     Zone,
 )
+from intake.settings.outside import Outside
 
 _BARE = ("database_", "redis_", "public_", "console_base", "console_port", "port", "twilio_", "helpline_")
 
@@ -97,7 +98,7 @@ class Words(BaseModel):
     vault_keys: VaultKeys = Field(description="Keys that seal what callers say, newest first")
 
 
-class Settings(OfficeClocks, CallClocks, CallbackClocks, Words, Carrier, Places, BaseSettings):
+class Settings(OfficeClocks, CallClocks, CallbackClocks, Outside, Words, Carrier, Places, BaseSettings):
     """Everything that can be set; `load()` makes one."""
 
     model_config = SettingsConfigDict(

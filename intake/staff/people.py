@@ -170,5 +170,7 @@ def accept_invitation(connection: Connection, token: str, password: str, now: da
     if person is None or not person.active:
         return None
     set_password(connection, person, password, f"staff:{person.id.hex}")
+    # A new account at the identity provider is theirs again after a new link, and only then.
+    rows.change(connection, person.id, oidc_subject=None)
     session_rows.revoke(connection, person.id, now)
     return person

@@ -100,7 +100,8 @@ def with_code(connection: Connection, door: Door, token: str, code: str) -> Resu
         return _failed(connection, door, subject, person, "second_factor")
     doors.take_step(connection, token_hash(token), "second_factor", door.now)
     doors.clear_delay(connection, subject)
-    opened = open_session(connection, person, Proof("password", True), door.now, door.device)
+    method = step.challenge.decode() if step is not None and step.challenge else "password"
+    opened = open_session(connection, person, Proof(method, True), door.now, door.device)
     return In(opened, person, complete=True)
 
 

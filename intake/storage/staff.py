@@ -35,6 +35,7 @@ class Person:
     totp_step: int
     created_at: datetime
     disabled_at: datetime | None
+    oidc_subject: bytes | None = None
 
     def __repr__(self) -> str:
         return f"Person({self.id.hex})"
@@ -78,6 +79,11 @@ def by_ids(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Person]:
 def by_email(connection: Connection, email: str) -> Person | None:
     """The person with this address, in any case."""
     return _one(connection, select(staff).where(staff.c.email == email.strip().lower()))
+
+
+def by_oidc(connection: Connection, subject: bytes) -> Person | None:
+    """The person whom an identity provider knows by this hashed subject."""
+    return _one(connection, select(staff).where(staff.c.oidc_subject == subject))
 
 
 def by_phone(connection: Connection, prints: Sequence[bytes]) -> Person | None:

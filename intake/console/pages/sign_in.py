@@ -22,7 +22,7 @@ _FIRST = (
     Field("password", "password", limit=256, autocomplete="current-password"),
 )
 _SECOND = (Field("code", limit=40, autocomplete="one-time-code"),)
-_STEP = "sign_in_step"
+STEP = "sign_in_step"
 Again = Callable[[Form, int], ResponseReturnValue]
 
 
@@ -54,7 +54,7 @@ def enter() -> ResponseReturnValue:
         result = with_password(connection, sessions.door(), form["email"], form["password"])
     if isinstance(result, NeedsMore):
         session.clear()
-        session[_STEP] = result.token
+        session[STEP] = result.token
         return redirect(url_for("sign_in.second", next=_next()), 303)
     return _settle(result, form, _first)
 
@@ -63,7 +63,7 @@ def enter() -> ResponseReturnValue:
 @public
 def second() -> ResponseReturnValue:
     """Asks for the second factor."""
-    if _STEP not in session:
+    if STEP not in session:
         return redirect(url_for("sign_in.show"), 303)
     return _second(Form.blank("sign_in", _SECOND))
 
@@ -80,7 +80,7 @@ def check() -> ResponseReturnValue:
     if not form.ok:
         return _second(form, 422)
     with house().database.begin() as connection:
-        result = with_code(connection, sessions.door(), str(session.get(_STEP, "")), form["code"])
+        result = with_code(connection, sessions.door(), str(session.get(STEP, "")), form["code"])
     return _settle(result, form, _second)
 
 

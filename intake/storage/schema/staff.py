@@ -38,6 +38,8 @@ staff = Table(
     sealed("totp_sealed"),
     # The last time step that was accepted: the same code never works twice (RFC 6238 5.2).
     Column("totp_step", BigInteger, nullable=False, server_default="0"),
+    # SHA-256 of issuer and account at an identity provider, kept at the first sign-in by it.
+    Column("oidc_subject", LargeBinary, unique=True),
     instant("created_at"),
     instant("disabled_at", optional=True),
     CheckConstraint("email = lower(email)", name="email_lower"),

@@ -1,0 +1,29 @@
+"""Services of others that a deployment may use: an identity provider for staff, and where faults are reported."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field, SecretStr, ValidationInfo, field_validator
+
+from intake.settings.kinds import PublicAddress
+
+
+class Outside(BaseModel):
+    """All of it is off until it is set."""
+
+    oidc_issuer: PublicAddress | None = Field(
+        None, description="OpenID Connect: the identity provider by which staff may sign in (extra `oidc`)"
+    )
+    oidc_client_id: str | None = Field(None, validate_default=True, description="OpenID Connect: our name there")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="OpenID Connect: our secret there; unset for a public client"
+    )
+    oidc_strong: str = Field(
+        "mfa", description="OpenID Connect: values of amr or acr that count as a second factor, else ours is asked"
+    )
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _with_its_issuer(cls, client: str | None, info: ValidationInfo) -> str | None:
+        if (client is None) != (info.data.get("oidc_issuer") is None):
+            raise ValueError("HELPLINE_OIDC_ISSUER and HELPLINE_OIDC_CLIENT_ID are set together or not at all")
+        return client
