@@ -79,10 +79,11 @@ def without_words(logger: WrappedLogger, method: str, event: EventDict) -> Event
         info, record.exc_info, record.exc_text = record.exc_info, None, None
     if isinstance(info, tuple) and info[0] is not None:
         event["error"] = info[0].__name__
-        event["where"] = _places(info[2])
+        event["where"] = places_of(info[2])
     return event
 
 
-def _places(trace: TracebackType | None) -> list[str]:
+def places_of(trace: TracebackType | None) -> list[str]:
+    """Where it went wrong: file, line and function, the innermost last; no values."""
     frames = traceback.extract_tb(trace)[-6:]
     return [f"{'/'.join(frame.filename.split('/')[-3:])}:{frame.lineno} {frame.name}" for frame in frames]

@@ -42,12 +42,16 @@ def create_app(house: House, cut: Callable[[int], None] = lambda _: None) -> Fla
 
 def create_production_app() -> Flask:
     """What gunicorn serves (`webhooks.app:create_production_app()`): the house as the environment has it."""
+    from intake import observing
     from intake.settings import load
     from intake.wiring import wire
 
     house = wire(load())
     house.warm()
-    return create_app(house, house.database.cut)
+    app = create_app(house, house.database.cut)
+    observing.begin(house.settings, "web")
+    observing.watch(app)
+    return app
 
 
 def _guarded(desk: Desk, gate: Gate, route: Route) -> Callable[[], Response]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import redis
 import structlog
 
-from intake import logs
+from intake import logs, observing
 from intake.nudges import ROUTINE, SWEEP, Nudges
 from intake.settings import SettingsProblem, load
 
@@ -63,6 +63,7 @@ def main() -> int:
         sys.stderr.write(f"{problem}\n")
         return 1
     logs.configure(settings.log_level)
+    observing.begin(settings, "clock")
     ended = threading.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: ended.set())

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from intake import logs
+from intake import logs, observing
 from intake.nudges import QUEUES
 from intake.settings import SettingsProblem, load
 from intake.wiring import House, wire
@@ -31,11 +31,13 @@ def house() -> House:
 def perform(name: str, record: str) -> None:
     """Do one job now. Raises `JobFailed`, without the words of what went wrong."""
     failed = None
-    try:
-        JOBS[name](house(), record)
-    except Exception as error:
-        _log.exception("job failed", job=name, record=record)
-        failed = type(error).__name__
+    with observing.job(name):
+        try:
+            JOBS[name](house(), record)
+        except Exception as error:
+            _log.exception("job failed", job=name, record=record)
+            failed = type(error).__name__
+    observing.flush()
     # Outside the handler, so that RQ's stored traceback has no cause with words of its own.
     if failed:
         raise JobFailed(f"{name}: {failed}")
@@ -52,6 +54,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{problem}\n")
         return 1
     logs.configure(settings.log_level)
+    observing.begin(settings, arguments[0])
     _log.info("worker begins", queue=arguments[0])
     house().database.close()  # wired before the first job; a forked job must not share a connection
     options: dict[str, Any] = {"logging_level": "WARNING", "with_scheduler": False}

@@ -23,7 +23,9 @@ from intake.staff.access import Right, visible_fields
 _LIMIT = "600 per minute"
 # Each try hashes a password: strangers must not keep the machine busy with it.
 _TRIES = "30 per minute"
-_GUESSABLE = ("sign_in.enter", "sign_in.check", "proof.check", "join.accept", "passkey.finish", "oidc.leave", "oidc.back")
+_GUESSABLE = (
+    "sign_in.enter", "sign_in.check", "proof.check", "join.accept", "passkey.finish", "oidc.leave", "oidc.back",
+)  # fmt: skip
 _BODY = 256 * 1024
 
 
@@ -138,10 +140,13 @@ def _digest(name: str) -> str:
 
 def create_production_app() -> Flask:
     """What gunicorn serves: the house is wired from the environment."""
-    from intake import logs
+    from intake import logs, observing
     from intake.settings import load
     from intake.wiring import wire
 
     settings = load()
     logs.configure(settings.log_level)
-    return create_app(wire(settings))
+    app = create_app(wire(settings))
+    observing.begin(settings, "console")
+    observing.watch(app)
+    return app

@@ -30,8 +30,8 @@ def _http(error: HTTPException) -> tuple[str, int]:
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
-    # The kind of error and the route, never its text: that could hold what somebody typed.
-    _log.error("console.page_failed", kind=type(error).__name__, endpoint=request.endpoint)
+    # The kind of error, its places and the route; its words, which could be somebody's, are left out by `logs`.
+    _log.error("console.page_failed", endpoint=request.endpoint, exc_info=error)
     return _page(500, "broken")
 
 

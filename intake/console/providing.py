@@ -15,21 +15,13 @@ if TYPE_CHECKING:
 _KEY = "console_provider"
 
 
-class ExtraMissing(RuntimeError):
-    """A setting asks for an extra that is not installed."""
-
-
 def install(extensions: dict[str, object], settings: Settings) -> None:
-    """Know the provider. Raises `ExtraMissing` if it is set and the extra `oidc` is not installed."""
+    """Know the provider, if one is set; without one its library is not needed."""
     extensions[_KEY] = None
-    client = client_of(settings)
-    if client is None:
-        return
-    try:
+    if (client := client_of(settings)) is not None:
         from intake.staff.provider import Provider
-    except ModuleNotFoundError:
-        raise ExtraMissing("HELPLINE_OIDC_ISSUER is set; install the extra `oidc` (helpline[oidc])") from None
-    extensions[_KEY] = Provider(client)
+
+        extensions[_KEY] = Provider(client)
 
 
 def client_of(settings: Settings) -> Client | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hmac
 import secrets
 import time
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -16,7 +16,7 @@ from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, KeySetSerialization
 
 from intake.staff.oidc import LEEWAY, Asked, Claims, Client, ProviderFailed, is_for, understood
 
@@ -95,8 +95,9 @@ class Provider:
             exp={"essential": True},
             iat={"essential": True},
         )
+        keys = cast(KeySetSerialization, _asked(doors["jwks_uri"]))
         try:
-            claims = jwt.decode(token, KeySet.import_key_set(_asked(doors["jwks_uri"])), algorithms=_ALGORITHMS).claims
+            claims = jwt.decode(token, KeySet.import_key_set(keys), algorithms=_ALGORITHMS).claims
             rules.validate(claims)
         except (JoseError, ValueError, KeyError, TypeError):
             raise ProviderFailed("token") from None

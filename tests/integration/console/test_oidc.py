@@ -43,7 +43,9 @@ def console(make_settings: MakeSettings, postgres_url: str, provider: IdentityPr
     opened.close()
 
 
-def come(provider: IdentityProvider, client: FlaskClient, way: str = "/sign-in/provider", **changed: str) -> TestResponse:
+def come(
+    provider: IdentityProvider, client: FlaskClient, way: str = "/sign-in/provider", **changed: str
+) -> TestResponse:
     """To the provider and back, as a browser goes; `changed` is what an attacker puts into the answer."""
     off = client.get(way)
     assert off.status_code == 303
