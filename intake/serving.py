@@ -7,8 +7,20 @@ import shutil
 import tempfile
 from typing import Any
 
+from gunicorn.http.errors import InvalidHeader, UnsupportedTransferCoding
+from gunicorn.workers.gthread import ThreadWorker
+
 from intake import logs
 from intake.settings import Settings
+
+
+class Serving(ThreadWorker):  # type: ignore[misc]
+    """A worker for which nothing that a stranger sends is a fault of ours."""
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:  # noqa: ANN401
+        """A transfer coding that nobody knows is a bad request like the others; gunicorn says 501."""
+        known = InvalidHeader("Transfer-Encoding") if isinstance(exc, UnsupportedTransferCoding) else exc
+        super().handle_error(req, client, addr, known)
 
 
 def options(settings: Settings, *, port: int, processes: int, threads: int) -> dict[str, Any]:
@@ -18,7 +30,7 @@ def options(settings: Settings, *, port: int, processes: int, threads: int) -> d
     counts = tempfile.mkdtemp(prefix="helpline-metrics-")
     return {
         "bind": f"{settings.bind_address}:{port}",
-        "worker_class": "gthread",
+        "worker_class": "intake.serving.Serving",
         "workers": processes,
         "threads": threads,
         # Loaded once, then forked: the first caller finds everything warm, and memory is shared.

@@ -22,6 +22,8 @@ def create_app(house: House, cut: Callable[[int], None] = lambda _: None) -> Fla
 
     `cut` ends whatever a thread of ours waits for, when its time is up."""
     app = Flask("webhooks", static_folder=None)
+    # An address that is nearly ours is refused like any other, not led to ours.
+    app.url_map.merge_slashes = False
     desk = Desk(house, cut)
     gate = Gate(house.carrier_settings)
     for route in CARRIER_ROUTES:

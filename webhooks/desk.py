@@ -80,3 +80,8 @@ def nothing() -> Response:
 def later() -> Response:
     """The answer to a report that could not be kept; the sweep will ask the carrier itself."""
     return Response(b"", 503, mimetype=XML)
+
+
+def unreadable() -> Response:
+    """The answer to a report that says nothing we could keep: not worth sending again."""
+    return Response(b"", 400, mimetype=XML)

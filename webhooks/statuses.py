@@ -7,8 +7,9 @@ from collections.abc import Callable
 from flask import Response
 
 from intake.carrier import forms
+from intake.carrier.fields import FormProblem
 from intake.carrier.words import CallStatus, TextStatus
-from webhooks.desk import Desk, later, log, nothing
+from webhooks.desk import Desk, later, log, nothing, unreadable
 from webhooks.gate import Admitted
 from webhooks.meters import UNLISTED
 
@@ -46,4 +47,15 @@ def _unlisted(kind: str) -> bool:
 
 
 def _answered(desk: Desk, route: str, keep: Callable[[], bool]) -> Response:
-    return nothing() if desk.attempt(route, keep) else later()
+    def kept() -> bool:
+        try:
+            return keep()
+        except FormProblem as problem:
+            desk.report(route, problem)
+            return False
+
+    made = desk.attempt(route, kept)
+    if made is None:
+        return later()
+    # What cannot be read will not be readable the next time either.
+    return nothing() if made else unreadable()
