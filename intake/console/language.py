@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 from flask import g, has_request_context, request
 
@@ -37,12 +38,15 @@ def catalogue(language: str) -> Mapping[str, str]:
 
 def chosen() -> str:
     """The language of this request: what was picked, else the browser's first that we have."""
+    # Asked for some hundred times a page: one look where it is known already.
+    try:
+        return cast(str, g.language)
+    except (AttributeError, RuntimeError):
+        pass
     if not has_request_context():
         return LANGUAGES[0]
-    # Asked for some hundred times a page.
-    if "language" not in g:
-        g.language = _picked()
-    return str(g.language)
+    g.language = found = _picked()
+    return found
 
 
 def _picked() -> str:

@@ -88,9 +88,11 @@ def reader_zone() -> str:
 
 def moment_now() -> datetime:
     """The time of this request, the same all through it."""
-    if "moment" not in g:
-        g.moment = house().clock()
-    return cast(datetime, g.moment)
+    try:
+        return cast(datetime, g.moment)
+    except AttributeError:
+        g.moment = found = house().clock()
+        return found
 
 
 def act(action: Action, kind: str, subject: str | None = None, reason: str | None = None) -> Act:

@@ -6,7 +6,7 @@ moves between two pages is neither shown twice nor lost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union_all,
 )
 
 from intake.storage.records import must
@@ -116,16 +117,24 @@ _WITH_CALLBACK = enrollments.outerjoin(
 
 def page(connection: Connection, wanted: Filter, at: Page) -> list[Line]:
     """One page of records that fit, in the page's order; one more than `size` if there is a next page."""
-    column, newest_first = SORTS[at.sort]
-    only_open = wanted.open_only or at.sort == "waiting"
-    if only_open and wanted.stage in ENDED:
+    if _nothing(wanted, at):
         return []
-    picked = select(enrollments.c.id).where(*_tests(wanted, only_open))
+    column, newest_first = SORTS[at.sort]
+    query = select(*_LINE).select_from(_WITH_CALLBACK).where(enrollments.c.id.in_(_picked(wanted, at)))
+    return [must(Line, row) for row in connection.execute(_ordered(query, column, newest_first))]
+
+
+def _nothing(wanted: Filter, at: Page) -> bool:
+    return wanted.stage in ENDED and (wanted.open_only or at.sort == "waiting")
+
+
+def _picked(wanted: Filter, at: Page) -> Select[Any]:
+    """The ids of one page and one more, found in an index alone."""
+    column, newest_first = SORTS[at.sort]
+    picked = select(enrollments.c.id).where(*_tests(wanted, wanted.open_only or at.sort == "waiting"))
     if at.after is not None and at.after_id is not None:
         picked = picked.where(_beyond(column, newest_first, at.after, at.after_id))
-    picked = _ordered(picked, column, newest_first).limit(at.size + 1)
-    query = select(*_LINE).select_from(_WITH_CALLBACK).where(enrollments.c.id.in_(picked.scalar_subquery()))
-    return [must(Line, row) for row in connection.execute(_ordered(query, column, newest_first))]
+    return _ordered(picked, column, newest_first).limit(at.size + 1)
 
 
 def _ordered(query: Select[Any], column: ColumnElement[Any], newest_first: bool) -> Select[Any]:
@@ -163,18 +172,31 @@ def _tests(wanted: Filter, only_open: bool) -> list[ColumnElement[bool]]:
 
 def board(connection: Connection, stages: Sequence[str], wanted: Filter, each: int) -> list[Column]:
     """The open stages in the order given, each with the `each` records that have rested longest in it."""
-    columns = []
-    for stage in stages:
-        here = replace(wanted, stage=stage)
-        lines = page(connection, here, Page("waiting", size=each))[:each]
-        count = len(lines) if len(lines) < each else _count(connection, here)
-        columns.append(Column(stage, count, lines))
-    return columns
+    open_stages = [stage for stage in stages if stage not in ENDED]
+    filters = {stage: replace(wanted, stage=stage) for stage in open_stages}
+    ids = union_all(*(_picked(one, Page("waiting", size=each - 1)).subquery().select() for one in filters.values()))
+    query = select(*_LINE).select_from(_WITH_CALLBACK).where(enrollments.c.id.in_(ids))
+    column, newest_first = SORTS["waiting"]
+    lines: dict[str, list[Line]] = {stage: [] for stage in open_stages}
+    for row in connection.execute(_ordered(query, column, newest_first)):
+        line = must(Line, row)
+        lines[line.stage].append(line)
+    full = [stage for stage in open_stages if len(lines[stage]) >= each]
+    counts = _counts(connection, {stage: filters[stage] for stage in full})
+    return [Column(stage, counts.get(stage, len(lines[stage])), lines[stage]) for stage in open_stages]
 
 
-def _count(connection: Connection, wanted: Filter) -> int:
-    found = select(literal(1)).select_from(enrollments).where(*_tests(wanted, True)).limit(COUNT_LIMIT)
-    return int(connection.execute(select(func.count()).select_from(found.subquery())).scalar_one())
+def _counts(connection: Connection, filters: Mapping[str, Filter]) -> dict[str, int]:
+    """How many fit each filter; counting stops at `COUNT_LIMIT`."""
+    if not filters:
+        return {}
+    each = [
+        select(literal(name).label("name"), func.count().label("many")).select_from(
+            select(enrollments.c.id).where(*_tests(wanted, True)).limit(COUNT_LIMIT).subquery()
+        )
+        for name, wanted in filters.items()
+    ]
+    return {row.name: int(row.many) for row in connection.execute(union_all(*each))}
 
 
 def by_ids(connection: Connection, ids: Sequence[UUID]) -> list[Line]:

@@ -5,6 +5,7 @@ The seed command is `python -m tests.bench.console_seed DATABASE_URL`; the bench
 
 from __future__ import annotations
 
+import hashlib
 import random
 import secrets
 import tempfile
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -70,7 +72,9 @@ def _timed(ask: Ask) -> float:
 
 
 def _asks(console: Console, chance: random.Random) -> list[Ask]:
-    client, supervisor = console.client("coordinator"), console.client("supervisor")
+    client, supervisor, admin, auditor = (
+        console.client(role) for role in ("coordinator", "supervisor", "admin", "auditor")
+    )
     token = csrf(client)
 
     def get(path: str, who: FlaskClient = client) -> None:
@@ -89,6 +93,13 @@ def _asks(console: Console, chance: random.Random) -> list[Ask]:
         day = f"2025-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}T00:00:00%2B00:00"
         return f"/enrollments?scope=all&after={day}&after_id={'0' * 32}"
 
+    def md5(text: str) -> str:
+        return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+    def figures(days: int) -> Callable[[], None]:
+        last = console_seed.LAST_DAY
+        return lambda: get(f"/insights?since={last - timedelta(days=days - 1)}&until={last}", supervisor)
+
     return [
         Ask("floor: a page without a list", lambda: get("/more")),
         Ask("open records", lambda: get("/enrollments")),
@@ -99,7 +110,21 @@ def _asks(console: Console, chance: random.Random) -> list[Ask]:
         Ask("search by ZIP", lambda: search(zip=ZIP)),
         Ask("search by last digits", lambda: search(digits=DIGITS)),
         Ask("search by code", lambda: search(code=f"S{chance.randint(1, 20_000)}")),
+        Ask("search by ZIP and digits", lambda: search(zip=ZIP, digits=DIGITS)),
+        Ask("one record", lambda: get(f"/enrollments/{md5(f'enrollment{chance.randint(1, 20_000)}')}")),
         Ask("callbacks board", lambda: get("/board", supervisor)),
+        Ask("callbacks board, one class", lambda: get(f"/board?class=P{chance.randint(0, 4)}", supervisor)),
+        Ask("callbacks board, late", lambda: get("/board?view=late", supervisor)),
+        Ask("callbacks board, later", lambda: get("/board?view=later", supervisor)),
+        Ask("rota, week", lambda: get("/rota", supervisor)),
+        Ask("rota, month", lambda: get("/rota/month", supervisor)),
+        Ask("text threads", lambda: get("/texts")),
+        Ask("people", lambda: get("/people", admin)),
+        Ask("audit, newest", lambda: get("/audit", auditor)),
+        Ask("audit, one person", lambda: get(f"/audit?staff={md5(f'staff{chance.randint(1, 25)}')}", auditor)),
+        Ask("audit, one kind of act", lambda: get("/audit?action=read.reveal", auditor)),
+        Ask("people needed", lambda: get("/insights/staffing", supervisor)),
+        *(Ask(f"figures, {days} days", figures(days)) for days in (1, 7, 28, 91, 365)),
     ]
 
 

@@ -101,13 +101,42 @@ enrollments = Table(
         "stage",
         "stage_since",
         "id",
-        postgresql_include=_FILTERS[1:],
+        postgresql_include=[*_FILTERS[1:], "created_at"],
         postgresql_where=text(_OPEN_SQL),
     ),
     # One coordinator's own board.
-    Index("ix_enrollments_desk", "coordinator_id", "stage", "stage_since", "id", postgresql_where=text(_OPEN_SQL)),
-    Index("ix_enrollments_coordinator", "coordinator_id", "created_at"),
-    Index("ix_enrollments_site", "site_id", "created_at"),
+    Index(
+        "ix_enrollments_desk",
+        "coordinator_id",
+        "stage",
+        "stage_since",
+        "id",
+        postgresql_include=["language", "channel", "site_id", "created_at"],
+        postgresql_where=text(_OPEN_SQL),
+    ),
+    # A filter that narrows most comes first in an index of its own: one that then finds nothing costs little.
+    Index(
+        "ix_enrollments_coordinator",
+        "coordinator_id",
+        "created_at",
+        "id",
+        postgresql_include=["stage", "language", "channel", "site_id"],
+    ),
+    Index(
+        "ix_enrollments_site",
+        "site_id",
+        "created_at",
+        "id",
+        postgresql_include=["stage", "language", "channel", "coordinator_id"],
+    ),
+    # "IS NULL" keeps no order in an index that begins with the column.
+    Index(
+        "ix_enrollments_unassigned",
+        "created_at",
+        "id",
+        postgresql_include=["stage", "language", "channel", "site_id"],
+        postgresql_where=text("coordinator_id IS NULL"),
+    ),
     Index("ix_enrollments_updated_at", "updated_at"),
 )
 
