@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -47,6 +48,8 @@ class Paper:
     # What the next ring comes to: None rings, an exception is raised, "lost" rings and then says nothing.
     mood: deque[Exception | str] = field(default_factory=deque)
     clock: object = None
+    # Called as soon as a ring is placed, before its answer is given.
+    rung: Callable[[], None] = lambda: None
 
     def ring(self, order: RingOrder) -> CallFacts:
         mood = self.mood.popleft() if self.mood else None
@@ -55,6 +58,7 @@ class Paper:
         sid = f"CA{uuid4().hex}"
         self.legs[sid] = CallStatus.QUEUED
         self.rings.append((sid, order))
+        self.rung()
         if mood == "lost":
             raise OutcomeUnknown
         return CallFacts(sid, CallStatus.QUEUED)

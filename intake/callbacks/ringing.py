@@ -93,20 +93,15 @@ def _not_rung(desk: Desk, offer: Offer, wait: timedelta) -> None:
 
 
 def _ringing(desk: Desk, offer: Offer, facts: CallFacts) -> None:
-    """Write the leg down; if the offer was over by now, its phone is told to stop."""
+    """Write the leg down; if the offer was over by now, its phone is told to stop.
+
+    The offer is locked first, as the leg's own news does: the carrier may tell of it before it has answered us.
+    """
+    row = {"sid": facts.sid, "role": "professional", "status": facts.status.value, "offer_id": offer.id}
     with desk.database.begin() as connection:
-        legs.add(
-            connection,
-            {
-                "sid": facts.sid,
-                "role": "professional",
-                "status": facts.status.value,
-                "offer_id": offer.id,
-                "created_at": desk.clock(),
-            },
-        )
         present = offers.get(connection, offer.id, lock=True)
         assert present is not None
+        legs.add(connection, row | {"created_at": desk.clock()})
         values: dict[str, object] = {"leg_sid": facts.sid}
         if present.result == "unknown":
             values["result"] = "ringing"

@@ -12,8 +12,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import text as sql
 
-from intake.callbacks import accepting
-from intake.carrier.events import InboundText, TurnInput, WaitTick
+from intake.callbacks import accepting, ringing
+from intake.carrier.events import About, InboundText, StatusEvent, TurnInput, WaitTick
 from intake.carrier.pages import Answer, JoinWaiting, Question
 from intake.carrier.requests import OfferRequest, WaitRequest
 from intake.carrier.words import CallStatus
@@ -86,7 +86,7 @@ class Race:
             found = connection.execute(sql("SELECT id FROM callbacks WHERE ended_at IS NULL")).scalar_one()
             return UUID(str(found))
 
-    def offered(self, callback_id: UUID, people: int = 2) -> list[UUID]:
+    def offered(self, callback_id: UUID, people: int = 2, result: str = "ringing") -> list[UUID]:
         """Phones ring for it; the offers."""
         now, made = self.town.clock(), []
         with self.town.database.begin() as connection:
@@ -94,7 +94,8 @@ class Race:
             assert callback is not None
             for staff_id in self.crew[:people]:
                 row = {"id": uuid4(), "callback_id": callback_id, "staff_id": staff_id, "tier": "primary"}
-                row |= {"channel": "phone", "result": "ringing", "why": "", "leg_sid": f"CA{uuid4().hex}"}
+                row |= {"channel": "phone", "result": result, "why": ""}
+                row |= {"leg_sid": f"CA{uuid4().hex}"} if result == "ringing" else {}
                 assert offers.add(connection, row | {"at": now, "rings_until": now + timedelta(seconds=26)})
                 made.append(row["id"])
             later = now + timedelta(seconds=26)
@@ -221,11 +222,32 @@ def two_promises(race: Race) -> None:
     race.tally.doubles += found != 1
 
 
+def ring_and_first_news(race: Race) -> None:
+    """The carrier tells of a leg before its answer to the ring is written down."""
+    (offer,) = race.offered(race.asked(), people=1, result="planned")
+    rung = threading.Event()
+
+    def ring() -> None:
+        ringing.ring(race.town.desk, offer)
+
+    def news() -> None:
+        assert rung.wait(timeout=10)
+        sid, about = race.town.paper.rings[-1][0], About("offer", offer.hex)
+        for sequence, status in enumerate((CallStatus.INITIATED, CallStatus.RINGING)):
+            race.town.house.statuses.call(StatusEvent(sid, status, sequence=sequence, about=about))
+
+    race.town.paper.rung = rung.set
+    race.run(ring, news)
+    with race.town.database.begin() as connection:
+        found = offers.get(connection, offer)
+    race.tally.doubles += found is None or found.result != "ringing" or found.leg_sid is None
+
+
 RACES: dict[str, Callable[[Race], None]] = {
     act.__name__: act
     for act in (
         two_accepts, page_and_phone, accept_and_stop, accept_and_cancel, accept_and_leaving, ready_and_answering,
-        two_sweeps, two_first_texts, two_promises,
+        two_sweeps, two_first_texts, two_promises, ring_and_first_news,
     )
 }  # fmt: skip
 
