@@ -56,6 +56,7 @@ def main(arguments: list[str]) -> int:
     logs.configure(settings.log_level)
     observing.begin(settings, arguments[0])
     _log.info("worker begins", queue=arguments[0])
+    house().warm()  # else the first job reads tables from disk while it holds a caller's row
     house().database.close()  # wired before the first job; a forked job must not share a connection
     options: dict[str, Any] = {"logging_level": "WARNING", "with_scheduler": False}
     worker(arguments[0], settings.redis_url.get_secret_value()).work(**options)

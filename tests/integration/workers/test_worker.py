@@ -112,3 +112,19 @@ def test_every_worker_is_hardened(redis_url: str) -> None:
 def test_only_a_known_queue_is_worked(capsys: pytest.CaptureFixture[str]) -> None:
     assert working.main(["leisurely"]) == 2
     assert "urgent or routine" in capsys.readouterr().err
+
+
+def test_a_worker_is_warm_before_its_first_job(make_settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    happened: list[str] = []
+
+    class Recorder:
+        def __getattr__(self, name: str) -> Any:
+            return self if name == "database" else lambda **_: happened.append(name)
+
+    monkeypatch.setattr(working, "load", lambda: make_settings())
+    monkeypatch.setattr(working, "house", Recorder)
+    monkeypatch.setattr(working, "worker", lambda *_: Recorder())
+
+    assert working.main([URGENT]) == 0
+
+    assert happened == ["warm", "close", "work"]
