@@ -94,7 +94,7 @@ def _step(name: str, table: Mapping[str, Any]) -> Step:
         sets=field,
         values=dict(values),
         raises=table.get("raises"),
-        patience=int(table.get("patience", 2)),
+        patience=int(table.get("patience", 1)),
         once=table.get("once"),
         required=bool(table.get("required", False)),
     )

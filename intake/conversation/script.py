@@ -32,7 +32,7 @@ class Step:
     sets: str | None = None
     values: Mapping[str, str | bool] = field(default_factory=dict)
     raises: str | None = None
-    patience: int = 2
+    patience: int = 1
     once: str | None = None
     required: bool = False
 

@@ -14,7 +14,7 @@ _FOLDER = Path(__file__).parents[2] / "data" / "transcripts"
 GOLDEN: dict[str, tuple[Channel, str]] = {
     "voice_en_callback": ("voice", "1 2 1 2 1 1 1 94110 hangup"),
     "voice_es_typed_number": ("voice", "2 2 2 2 2 2025550147 1 4 4 # timeout timeout"),
-    "voice_en_errors": ("voice", "timeout 1 7 * 8 6 noanswer 1 hangup"),
+    "voice_en_errors": ("voice", "timeout 7 * 8 6 noanswer timeout 1 hangup"),
     "voice_es_suicide": ("voice", "2 1 2 1 noanswer connected"),
     "sms_en_everything": ("sms", "hi 1 2 1 2 1 3 2 33101 1 Alex 1 1 5 1 1 3 2 1 3 2 1 NOCALL"),
     "sms_es_crisis": ("sms", "text:mi_hijo_no_respira 1 1"),

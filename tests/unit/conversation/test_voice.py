@@ -23,17 +23,22 @@ from tests.unit.conversation.kit import Talk, call, context
 CORE = ("1", "2", "1", "2")
 
 
-def test_the_first_silence_repeats_and_the_second_goes_on() -> None:
-    talk = call("1", "timeout")
-    assert talk.heard_last == ["E_TIMEOUT_1", "N30_EMERG"]
-    assert talk.state.step == "N30_EMERG"
-    assert talk.give("timeout").state.step == "N40_WHO"
+def test_silence_skips_what_may_be_skipped_and_repeats_only_what_is_required() -> None:
+    talk = call("timeout", "timeout", "timeout", "timeout")
+    assert talk.state.step == "N60_NUMBER"
+    assert "E_TIMEOUT_1" not in talk.keys
+    assert talk.give("timeout").heard_last == ["E_TIMEOUT_1", "N60_NUMBER"]
+    assert talk.give("timeout").state.outcome == "no_number"
 
 
-def test_six_seconds_then_eight_then_doubled_for_whoever_needed_longer() -> None:
-    talk = call("1", "timeout", "timeout", "timeout")
-    waits = [i.timeout for turn in talk.turns for i in turn.instructions if isinstance(i, Ask)]
-    assert waits == [6.0, 6.0, 8.0, 12.0, 16.0]
+def test_six_seconds_then_eight_both_doubled_for_whoever_needed_longer() -> None:
+    quick = call(*CORE, "timeout")
+    assert _waits(quick)[-2:] == [6.0, 8.0]
+    assert _waits(call("1", "timeout", "1", "2", "timeout"))[-4:] == [12.0, 12.0, 12.0, 16.0]
+
+
+def _waits(talk: Talk) -> list[float]:
+    return [i.timeout for turn in talk.turns for i in turn.instructions if isinstance(i, Ask)]
 
 
 def test_a_silent_caller_hears_everything_and_is_let_go_without_a_number() -> None:
