@@ -12,6 +12,9 @@ from intake.privacy import suppression
 from intake.privacy.audit import Act, Action, record
 from intake.storage import callbacks, conversations, enrollments, messages, permissions
 
+# The greeting and at most one answer: whoever gave more did not reach us by accident, however fast they were.
+_HARDLY_BEGUN = 2
+
 
 class Recorder(PromiseKeeping):
     """One turn's obligations, each fact carried out by the method of its name."""
@@ -59,7 +62,8 @@ class Recorder(PromiseKeeping):
         """A terminal state with a reason; what may not be kept goes in the same transaction."""
         outcome = fact.outcome
         lasted = (self.now - self.conversation.started_at).total_seconds()
-        if outcome == "abandoned" and lasted < self.desk.settings.short_abandon_seconds:
+        hasty = lasted < self.desk.settings.short_abandon_seconds and self.conversation.turn <= _HARDLY_BEGUN
+        if outcome == "abandoned" and hasty:
             outcome = "short_abandon"
         conversations.end(
             self.connection,

@@ -244,7 +244,7 @@ def _answered(story: Story, wanted: Mapping[str, Any]) -> None:
         "offered": True,
         "short_abandon": talk["outcome"] == "short_abandon",
         "excluded_from_abandon_rate": talk["outcome"] == "short_abandon",
-        "abandoned": talk["outcome"] in {"abandoned", "short_abandon"},
+        "abandoned": talk["outcome"] == "abandoned",
     }
     assert {name: facts[name] for name in wanted} == dict(wanted)
 

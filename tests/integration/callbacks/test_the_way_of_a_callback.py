@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import pytest
+
 from intake.callbacks.listing import list_callbacks
 from intake.carrier.words import DialStatus
 from intake.conversation.listing import list_conversations
@@ -154,11 +156,24 @@ def test_after_someone_is_hurting_me_nobody_calls_back(town: Town, crew: dict[st
     assert len(town.paper.rings) == rung
 
 
-def test_an_abandoned_call_leaves_nothing(town: Town, crew: dict[str, UUID]) -> None:
-    town.calls().presses("1", "2", "1").hangs_up()
+@pytest.mark.parametrize(
+    ("keys", "seconds", "outcome"),
+    [
+        ((), 4, "short_abandon"),
+        (("1",), 8, "short_abandon"),
+        (("1",), 11, "abandoned"),
+        (("1", "2", "1"), 4, "abandoned"),
+    ],
+)
+def test_an_abandoned_call_leaves_nothing(
+    town: Town, crew: dict[str, UUID], keys: tuple[str, ...], seconds: float, outcome: str
+) -> None:
+    caller = town.calls().presses(*keys)
+    town.clock.passes(seconds)
+    caller.hangs_up()
     callback, enrollment, conversation = records(town)
     assert (callback, enrollment) == ({}, {})
-    assert conversation["outcome"] in {"abandoned", "short_abandon"}
+    assert conversation["outcome"] == outcome
 
 
 def test_a_text_thread_reaches_a_promise(town: Town, crew: dict[str, UUID]) -> None:
