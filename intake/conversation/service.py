@@ -110,13 +110,11 @@ class Calls:
 
     def take(self, connection: Connection, found: Conversation, came: Incoming) -> Taken:
         """Advance by one event, record what it obliges us to, keep the answer, all in this transaction."""
-        caller = caller_of(self.desk, found)
         state = open_state(self.desk, found)
         moment = Moment(
             self.desk,
             connection,
-            caller,
-            found.line,
+            found,
             zip=state.answers.zip,
             began=found.started_at,
             in_crisis=state.crisis is not None,
@@ -209,14 +207,6 @@ def heard(given: TurnInput) -> Event:
     if given.speech is not None and not given.digits:
         return Heard(given.speech, given.confidence)
     return Key(given.digits or "")
-
-
-def caller_of(desk: Desk, found: Conversation) -> PhoneNumber | None:
-    """The number on the line, while we may know it."""
-    if found.caller_sealed is None:
-        return None
-    place = f"conversations.caller_sealed:{found.id.hex}"
-    return PhoneNumber(desk.vault.open(found.data_key, found.caller_sealed, place))
 
 
 def open_state(desk: Desk, found: Conversation) -> State:

@@ -9,6 +9,7 @@ from typing import Any
 from intake.conversation.answers import Answers
 from intake.conversation.facts import Source
 from intake.conversation.instructions import Channel, Language
+from intake.frozen import filled
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,16 @@ class State:
         kept = {name: value for name, value in data.items() if name in _FIELDS}
         kept["answers"] = _answers(kept.get("answers", {}))
         kept["offered"] = tuple(kept.get("offered", ()))
-        return cls(**kept)
+        return filled(cls, _DEFAULTS | kept)
 
 
 def _answers(data: Mapping[str, Any]) -> Answers:
     kept = {name: value for name, value in data.items() if name in _ANSWERS}
     kept["flags"] = tuple(kept.get("flags", ()))
-    return Answers(**kept)
+    return filled(Answers, vars(_NO_ANSWERS) | kept)
 
 
+_NO_ANSWERS = Answers()
+_DEFAULTS = vars(State(channel="voice"))
 _FIELDS = frozenset(each.name for each in fields(State))
 _ANSWERS = frozenset(each.name for each in fields(Answers))

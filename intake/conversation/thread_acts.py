@@ -9,7 +9,7 @@ from intake.callbacks import consequences, texting
 from intake.callbacks.desk import Desk
 from intake.callbacks.page_acts import Result
 from intake.callbacks.texting import Text
-from intake.conversation.service import caller_of
+from intake.conversation.world import caller_of
 from intake.privacy import suppression
 from intake.privacy.audit import Act, Action, record
 from intake.storage import callbacks, conversations

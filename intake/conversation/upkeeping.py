@@ -13,8 +13,9 @@ from intake.carrier.errors import CarrierBusy, CarrierError
 from intake.carrier.words import CallStatus
 from intake.conversation.events import Connected, HungUp
 from intake.conversation.instructions import Reply
-from intake.conversation.service import Calls, Incoming, Taken, caller_of, open_state
+from intake.conversation.service import Calls, Incoming, Taken, open_state
 from intake.conversation.upkeep import due_event, next_look
+from intake.conversation.world import caller_of
 from intake.storage import attempts, callbacks, conversations
 from intake.storage.conversations import Conversation
 

@@ -17,7 +17,7 @@ from intake.carrier.words import DialStatus, QueueOutcome
 from intake.conversation.engine import advance
 from intake.conversation.events import Connected, Event, HungUp, Key, NoAnswer, Waiting
 from intake.conversation.instructions import HangUp, Hold, Ring
-from intake.conversation.service import Calls, Incoming, Taken, caller_of, open_state
+from intake.conversation.service import Calls, Incoming, Taken, open_state
 from intake.conversation.world import Moment
 from intake.oncall.availability import people_on_duty
 from intake.storage import callbacks, conversations
@@ -116,7 +116,7 @@ class WaitingRoom:
             first = tuple(Hold(ring.says, _ROOM_KEYS, _FIRST_PAUSE) for ring in rings)
             return self._as_page(replace(begun, instructions=first), request)
         script = self.calls.scripts.version(connection, found.script_digest)
-        moment = Moment(self.desk, connection, caller_of(self.desk, found), found.line)
+        moment = Moment(self.desk, connection, found)
         turn = advance(script, open_state(self.desk, found), Waiting(), moment.context())
         return self._as_page(Answer(turn.instructions, found.language, found.id.hex, request.turn), request)
 

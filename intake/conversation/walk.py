@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from intake.conversation.answers import Answers
 from intake.conversation.bundle import other
@@ -14,6 +13,7 @@ from intake.conversation.script import Script, Step
 from intake.conversation.state import State
 from intake.conversation.turn import Turn
 from intake.conversation.wording import Speaker
+from intake.frozen import changed as with_changes
 
 
 class Change(TypedDict, total=False):
@@ -67,17 +67,16 @@ class Walk:
 
     def change(self, **changed: Unpack[Change]) -> None:
         """Replace fields of the state."""
-        self.state = replace(self.state, **changed)
+        self.state = with_changes(self.state, changed)
 
     def answer(self, field: str, value: str | bool | None) -> None:
         """Replace one field of the answers."""
-        changed: dict[str, Any] = {field: value}
-        self.change(answers=replace(self.state.answers, **changed))
+        self.change(answers=with_changes(self.state.answers, {field: value}))
 
     def flag(self, name: str) -> None:
         """Raise a flag of the record; it stays raised."""
         if not self.state.answers.flagged(name):
-            self.change(answers=replace(self.state.answers, flags=(*self.state.answers.flags, name)))
+            self.change(answers=with_changes(self.state.answers, {"flags": (*self.state.answers.flags, name)}))
 
     def fact(self, fact: Fact) -> None:
         """Something that the service must record."""
@@ -117,4 +116,5 @@ class Walk:
 
     def turn(self) -> Turn:
         """What the turn came to."""
-        return Turn(replace(self.state, turn=self.before.turn + 1), tuple(self.instructions), tuple(self.facts))
+        state = with_changes(self.state, {"turn": self.before.turn + 1})
+        return Turn(state, tuple(self.instructions), tuple(self.facts))

@@ -59,6 +59,8 @@ class Speaker:
 
     def fill(self, template: str, language: Language) -> str:
         """A template with its placeholders filled; only those that occur are computed."""
+        if "{" not in template:
+            return template
         text = template
         for name, value in self._values(language).items():
             if name in text:

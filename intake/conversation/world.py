@@ -18,6 +18,7 @@ from intake.enrollments import places
 from intake.numbers import PhoneNumber, parse_number, refusal
 from intake.oncall import availability
 from intake.privacy import codes
+from intake.storage.conversations import Conversation
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,18 @@ class Moment:
 
     desk: Desk
     connection: Connection
-    caller: PhoneNumber | None
-    line: str
+    conversation: Conversation
     zip: str | None = None
     # When the conversation began; what began before it decides whether they ring again and again.
     began: datetime | None = None
     # In a crisis no cap holds.
     in_crisis: bool = False
     opted_out: bool = False
+
+    @cached_property
+    def caller(self) -> PhoneNumber | None:
+        """The number on the line, while we may know it; opened by the turns that ask for it."""
+        return caller_of(self.desk, self.conversation)
 
     @cached_property
     def pin(self) -> str:
@@ -69,7 +74,7 @@ class _Present(Context):
             moment=moment,
             brand=settings.brand,
             zip_exists=places.zip_exists,
-            line="neutral" if moment.line == "neutral" else "public",
+            line="neutral" if moment.conversation.line == "neutral" else "public",
             opted_out=moment.opted_out,
             first_wait=settings.gather_seconds,
             second_wait=settings.gather_again_seconds,
@@ -118,6 +123,14 @@ class _Present(Context):
         moment = self.moment
         zone = places.zone_of(moment.zip, moment.caller.area_code if moment.caller else None)
         return forecasting.words_for(moment.connection, moment.desk, zone or moment.desk.settings.timezone)
+
+
+def caller_of(desk: Desk, found: Conversation) -> PhoneNumber | None:
+    """The number on the line, while we may know it."""
+    if found.caller_sealed is None:
+        return None
+    place = f"conversations.caller_sealed:{found.id.hex}"
+    return PhoneNumber(desk.vault.open(found.data_key, found.caller_sealed, place))
 
 
 def _spoken(number: PhoneNumber) -> str:

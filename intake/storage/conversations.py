@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from intake.frozen import in_order
 from intake.storage.direct import Direct, Writing, given
 from intake.storage.records import must, record
 from intake.storage.schema.conversations import conversations, script_versions, turns
@@ -80,7 +81,7 @@ def lock(connection: Connection, conversation_id: UUID) -> Conversation | None:
 
 
 def _one(row: tuple[Any, ...] | None) -> Conversation | None:
-    return None if row is None else Conversation(*row)
+    return None if row is None else in_order(Conversation, row)
 
 
 def get(connection: Connection, conversation_id: UUID) -> Conversation | None:

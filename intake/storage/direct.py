@@ -6,7 +6,8 @@ here as they do everywhere else, and a connection that broke is not given out ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any, NoReturn
 
@@ -83,6 +84,34 @@ class Direct:
         found = _answer(raw, wire.send_query_prepared, self._name, wires, reading.formats, BINARY)
         reading.set_pgresult(found)
         return found, reading
+
+
+@contextmanager
+def whole(connection: Connection) -> Iterator[None]:
+    """All that is done within on this connection, by these statements or any others, or none of it."""
+    try:
+        yield
+    except BaseException:
+        with suppress(DBAPIError):  # what went wrong first is what must be heard of
+            connection.rollback()
+            _end(connection, b"ROLLBACK")
+        raise
+    connection.commit()
+    _end(connection, b"COMMIT")
+
+
+def _end(connection: Connection, word: bytes) -> None:
+    """End what `Direct` began by itself; nothing is left where SQLAlchemy knew of the transaction."""
+    if connection.invalidated:
+        return
+    raw: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
+    try:
+        if raw.closed:
+            raise psycopg.OperationalError("the connection is closed")
+        if raw.pgconn.transaction_status != TransactionStatus.IDLE:
+            _answer(raw, raw.pgconn.send_query, word)
+    except psycopg.Error as problem:
+        _fail(connection, raw, problem)
 
 
 def _answer(raw: psycopg.Connection[Any], send: Callable[..., None], *message: object) -> PGresult:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Connection, LargeBinary, any_, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from intake.frozen import in_order
 from intake.storage.direct import Direct, Writing, fixed, given
 from intake.storage.records import must
 from intake.storage.schema.enrollments import (
@@ -85,19 +86,19 @@ _NOTE_EVENT = Writing(insert(enrollment_events).inline())
 def add(connection: Connection, values: dict[str, Any]) -> Enrollment | None:
     """Write a new record; None if the number has an open one by now, made in the same instant."""
     row = _ADD.of(values).first(connection, values)
-    return None if row is None else Enrollment(*row)
+    return None if row is None else in_order(Enrollment, row)
 
 
 def get(connection: Connection, enrollment_id: UUID, *, lock: bool = False) -> Enrollment | None:
     """One record by id."""
     row = (_LOCK if lock else _GET).first(connection, {"record_id": enrollment_id})
-    return None if row is None else Enrollment(*row)
+    return None if row is None else in_order(Enrollment, row)
 
 
 def open_by_number(connection: Connection, fingerprints: list[bytes]) -> Enrollment | None:
     """The open record of a number, locked; there is at most one."""
     row = _OPEN_BY_NUMBER.first(connection, {"prints": fingerprints})
-    return None if row is None else Enrollment(*row)
+    return None if row is None else in_order(Enrollment, row)
 
 
 def all_by_number(connection: Connection, fingerprints: list[bytes]) -> list[Enrollment]:

@@ -16,6 +16,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import NullPool
 
+from intake.storage.direct import whole
+
 
 @contextmanager
 def once(url: str) -> Iterator[Connection]:
@@ -67,7 +69,7 @@ class Database:
             connection = self._take()
             self._held[threading.get_ident()] = connection.connection.driver_connection
             try:
-                with connection.begin():
+                with whole(connection):
                     yield connection
             finally:
                 self._held.pop(threading.get_ident(), None)
