@@ -1,18 +1,17 @@
 """Where a ZIP code or an area code lies, and which clock hangs there. Offline.
 
-ZIP data: GeoNames, CC BY 4.0, by way of the `zipcodes` package.
+ZIP data: GeoNames, CC BY 4.0, by way of the `zipcodes` package, which keeps fifty times as much in memory:
+`python -m tests.places_data` writes the file anew from it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import gzip
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from math import asin, cos, radians, sin, sqrt
-from typing import Any
-from zoneinfo import available_timezones
-
-import zipcodes
 
 _EARTH_MILES = 3958.8
 # Canada has no ZIPs, and our data gives some of its codes to neighbours across the border.
@@ -28,6 +27,7 @@ _CANADA = {
     "America/St_Johns": "709 879",
     "America/Whitehorse": "867",
 }
+_CANADIAN = {code: zone for zone, codes in _CANADA.items() for code in codes.split()}
 # Newer than the data; each overlays an older code of the same place.
 _NEW = {
     "235": "573", "274": "920", "324": "904", "327": "870", "329": "845", "353": "608", "357": "559",
@@ -51,49 +51,31 @@ class Place:
 
 
 @cache
-def _tables() -> tuple[dict[str, Place], dict[str, str]]:
-    """Places by ZIP, and zones by area code: the zone that most of its ZIPs have.
-
-    The package searches a list for each question; a dictionary answers in a microsecond. Its rows are taken
-    a hundredth of the country at a time and let go: all of them at once stay in memory ten times as large.
-    """
-    known = available_timezones()
-    same: dict[str, str] = {}
-    places: dict[str, Place] = {}
-    counts: dict[str, Counter[str]] = {}
-    for row in (row for part in range(100) for row in _rows(f"{part:02}")):
-        found = _place(row, known, same)
-        places[found.zip] = found
-        for code in row["area_codes"] if found.zone else ():
-            counts.setdefault(code, Counter())[str(found.zone)] += 1
-    zones = {code: of_code.most_common(1)[0][0] for code, of_code in counts.items()}
-    zones |= {code: zone for zone, codes in _CANADA.items() for code in codes.split()}
-    return places, zones | {new: zones[old] for new, old in _NEW.items() if old in zones and new not in zones}
+def _lines() -> list[str]:
+    """One line a ZIP or area code, sorted; a list of lines takes a twentieth of what their objects would."""
+    packed = resources.files("intake.enrollments").joinpath("places.tsv.gz").read_bytes()
+    return gzip.decompress(packed).decode().splitlines()
 
 
-def _rows(first_digits: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = zipcodes.similar_to(first_digits)  # type: ignore[no-untyped-call]
-    return rows
-
-
-def _place(row: dict[str, Any], known: set[str], same: dict[str, str]) -> Place:
-    zone = row["timezone"] if row["timezone"] in known else None
-    # Military addresses stand at 0, 0, where nobody lives.
-    somewhere = abs(float(row["lat"])) > 1 and abs(float(row["long"])) > 1
-    where = (float(row["lat"]), float(row["long"])) if somewhere else (None, None)
-    # Each name is kept once, however many places bear it.
-    city, state = (same.setdefault(row[name], row[name]) for name in ("city", "state"))
-    return Place(row["zip_code"], city, state, same.setdefault(zone, zone) if zone else None, *where)
+def _find(key: str) -> list[str] | None:
+    lines, start = _lines(), f"{key}\t"
+    at = bisect_left(lines, start)
+    return lines[at].split("\t") if at < len(lines) and lines[at].startswith(start) else None
 
 
 def place(zip_code: str) -> Place | None:
     """The place with this ZIP (five digits); None if there is none."""
-    return _tables()[0].get(zip_code)
+    found = _find(zip_code)
+    if found is None:
+        return None
+    _, city, state, zone, latitude, longitude = found
+    where = (float(latitude), float(longitude)) if latitude else (None, None)
+    return Place(zip_code, city, state, zone or None, *where)
 
 
 def zip_exists(zip_code: str) -> bool:
     """Whether the post office knows this ZIP."""
-    return zip_code in _tables()[0]
+    return _find(zip_code) is not None
 
 
 def zone_of(zip_code: str | None, area_code: str | None) -> str | None:
@@ -104,7 +86,14 @@ def zone_of(zip_code: str | None, area_code: str | None) -> str | None:
     found = place(zip_code) if zip_code else None
     if found is not None and found.zone is not None:
         return found.zone
-    return _tables()[1].get(area_code) if area_code else None
+    return _zone_of_area(area_code) if area_code else None
+
+
+def _zone_of_area(code: str) -> str | None:
+    found = _find(f"+{code}")
+    if code in _CANADIAN or found is not None:
+        return _CANADIAN.get(code) or (found[1] if found else None)
+    return _zone_of_area(_NEW[code]) if code in _NEW else None
 
 
 def miles_between(one: Place, other: tuple[float, float]) -> float | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from intake.enrollments.places import miles_between, place, zip_exists, zone_of
+from tests import places_data
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,7 @@ def test_distance():
     military = place("09001")
     assert military is not None
     assert miles_between(military, (40.75, -73.99)) is None
+
+
+def test_the_file_is_what_the_package_says():
+    assert gzip.decompress(places_data.FILE.read_bytes()).decode().splitlines() == places_data.lines()
