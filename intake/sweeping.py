@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from intake.callbacks.desk import Desk
-from intake.storage import callbacks, conversations, messages, offers, traces
+from intake.storage import callbacks, conversations, messages, offers, phone_checks, traces
 
 # One sweep's share; the next one is seconds away.
 _LIMIT = 200
@@ -23,6 +23,7 @@ def overdue(desk: Desk) -> list[tuple[str, str]]:
         found += [("ring_offer", one) for one in offers.planned_ids(connection, lost)]
         found += [("look_up_offer", one) for one in offers.unknown_ids(connection, lost)]
         found += [("look_after_conversation", one) for one in conversations.due_ids(connection, now, _LIMIT)]
+        found += [("check_phone", one) for one in phone_checks.planned_ids(connection, lost, now)]
         found += [("send_message", one) for one in messages.due_ids(connection, now, _LIMIT)]
         found += [("clear_trace", one) for one in traces.due_ids(connection, now, _LIMIT)]
     return [(job, record_id.hex) for job, record_id in found]

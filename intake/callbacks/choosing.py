@@ -153,12 +153,12 @@ def _declined(person: Person, situation: Situation) -> bool:
 
 def _place(
     person: Person, situation: Situation, tiers: Sequence[Tier] = tuple(Tier)
-) -> tuple[int, int, int, bool, float, str]:
+) -> tuple[int, int, int, bool, bool, float, str]:
     asked = [past for past in situation.past if past.staff_id == person.staff_id]
     near = tiers.index(person.tier) if person.tier in tiers else len(Tier) + person.tier.rank
     unfit = not fits(person, situation.wanted)
     said_no = sum(past.said_no for past in asked)
-    return (len(asked) + said_no, near, said_no, unfit, person.load, person.staff_id.hex)
+    return (len(asked) + said_no, near, said_no, unfit, not person.verified, person.load, person.staff_id.hex)
 
 
 def _raised_first(order: Sequence[Person], rung: Rung, situation: Situation) -> list[Person]:
@@ -172,8 +172,11 @@ def _raised_first(order: Sequence[Person], rung: Rung, situation: Situation) -> 
 
 def _why(person: Person, chosen: Sequence[Person], able: Sequence[Person], wanted: Wanted, widened: bool) -> str:
     """The rules that led to this person, as codes: it is stored with the offer and shown to staff."""
-    others = [one.load for one in able if one.tier is person.tier and one is not person]
+    rivals = [one for one in able if one.tier is person.tier and one is not person]
+    others = [one.load for one in rivals if one.verified or not person.verified]
     words = [person.tier.value]
+    if len(others) < len(rivals):
+        words.append("verified")
     if wanted.language != "en":
         words.append("speaks" if wanted.language in person.skills else "interpreter")
     if wanted.minor and MINOR_SKILL in person.skills:

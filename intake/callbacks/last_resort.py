@@ -25,7 +25,7 @@ from intake.storage.callbacks import Callback
 from intake.storage.offers import Offer
 from intake.storage.staff import BACKUP_ID
 
-_WHY = "nobody on duty has taken it"
+_WHY = "nobody"
 _WAITS_FOR_A_PERSON = "T10_TALKNOW"
 
 
@@ -72,6 +72,7 @@ def _present(connection: Connection, desk: Desk, now: datetime) -> None:
             data_key=desk.vault.new_key(),
             phone_sealed=None,
             phone_fingerprint=None,
+            phone_verified_at=None,
             password_hash=None,
             totp_sealed=None,
             totp_step=0,

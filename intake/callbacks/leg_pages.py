@@ -17,6 +17,7 @@ from intake.callbacks.leg import Leg
 from intake.carrier.pages import NOTHING, Answer
 from intake.carrier.requests import OfferRequest
 from intake.conversation.instructions import HangUp
+from intake.staff import phone_checks
 from intake.storage import callbacks, legs, offers, staff
 from intake.storage.offers import Offer
 
@@ -30,7 +31,9 @@ class ProfessionalLegs:
         self.desk = desk
 
     def offer_page(self, request: OfferRequest) -> Answer:
-        """The next page; a leg whose offer is over hears so."""
+        """The next page; a leg whose offer is over hears so. A telephone that is only being tried has its own."""
+        if request.page == phone_checks.PAGE:
+            return phone_checks.PhoneChecks(self.desk).page(request)
         now = self.desk.clock()
         with self.desk.database.begin() as connection:
             leg = self._leg(connection, request, now)

@@ -14,6 +14,8 @@ from intake.staff.access import Role
 
 NEW = ("name", "email", "roles", "language", "languages", "phone", "timezone")
 
+SPEECH = ("language", "languages", "timezone")
+
 
 @cache
 def _zones() -> list[tuple[str, str]]:

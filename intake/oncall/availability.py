@@ -64,6 +64,7 @@ def _person(row: rows.DutyPerson, duty: Duty, load: float = 0.0) -> Person:
         row.busy,
         row.on_break,
         row.dead_since is not None,
+        row.verified,
         row.wrapping_until,
         row.resting_until,
     )

@@ -57,12 +57,6 @@ def number_is_dead(connection: Connection, staff_id: UUID, change: Change) -> No
     note(connection, change, "duty", staff_id, "number_dead")
 
 
-def number_works(connection: Connection, staff_id: UUID, change: Change) -> None:
-    """Their number was corrected or tried."""
-    rows.set_state(connection, staff_id, change.now, dead_since=None)
-    note(connection, change, "duty", staff_id, "number_works")
-
-
 def needs_relief(connection: Connection, now: datetime) -> tuple[UUID, ...]:
     """People who have had all the crisis calls that one duty may hold, and are still on it."""
     present = {duty.staff_id: duty.start for duty in reversed(who_at(connection, now))}

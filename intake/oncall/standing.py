@@ -24,6 +24,8 @@ class Person:
     on_break: bool = False
     # The carrier said that the number does not exist; only a person can set it right.
     number_dead: bool = False
+    # Somebody pressed their code on this telephone.
+    verified: bool = True
     wrapping_until: datetime | None = None
     resting_until: datetime | None = None
 

@@ -25,9 +25,7 @@ _ANSWERS = _words(
     "schedule format flags site coordinator closed_reason closed_at conversation_ids callback_ids notes "
     "tasks events permissions consents disclosures contact_basis legal_hold"
 )
-_TALK_STATES = _words(
-    "id channel language started_at ended_at ended_at_step outcome steps_taken seconds with_human"
-)
+_TALK_STATES = _words("id channel language started_at ended_at ended_at_step outcome steps_taken seconds with_human")
 _STAFF = _words("id email name roles languages timezone created_at disabled_at second_factor")
 _LOG = _words("id at action actor subject_kind subject_id reason origin")
 

@@ -45,9 +45,7 @@ def _aad(glass_id: UUID) -> str:
     return f"glass_breaks.reason_sealed:{glass_id.hex}"
 
 
-def open_glass(
-    connection: Connection, vault: Vault, person: Person, emergency: Emergency, now: datetime
-) -> Opened:
+def open_glass(connection: Connection, vault: Vault, person: Person, emergency: Emergency, now: datetime) -> Opened:
     """Open one record to one person for 30 minutes. Raises `Refused` (no_reason) without a real reason."""
     if len(emergency.reason.strip()) < SHORTEST_REASON:
         raise Refused("no_reason")

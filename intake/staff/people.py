@@ -15,7 +15,7 @@ from intake.privacy.vault import Vault
 from intake.staff import passwords
 from intake.staff.rights import Role
 from intake.staff.tokens import new_token, token_hash
-from intake.storage import doors
+from intake.storage import doors, duty
 from intake.storage import sessions as session_rows
 from intake.storage import staff as rows
 from intake.storage.staff import Person
@@ -65,6 +65,7 @@ def add(connection: Connection, vault: Vault, new: NewPerson, actor: str, now: d
         data_key=data_key,
         phone_sealed=vault.seal(data_key, new.phone.reveal(), _phone_aad(staff_id)) if new.phone else None,
         phone_fingerprint=vault.fingerprint(new.phone) if new.phone else None,
+        phone_verified_at=None,
         password_hash=None,
         totp_sealed=None,
         totp_step=0,
@@ -99,15 +100,15 @@ def phone(vault: Vault, person: Person) -> PhoneNumber | None:
 
 
 def set_phone(connection: Connection, vault: Vault, person: Person, number: PhoneNumber, actor: str) -> None:
-    """Ring this person on another number from now on."""
+    """Ring this person on another number from now on; nobody has verified it yet, and it is not known to be dead."""
     sealed = vault.seal(person.data_key, number.reveal(), _phone_aad(person.id))
-    rows.change(connection, person.id, phone_sealed=sealed, phone_fingerprint=vault.fingerprint(number))
+    found = vault.fingerprint(number)
+    rows.change(connection, person.id, phone_sealed=sealed, phone_fingerprint=found, phone_verified_at=None)
+    duty.number_works(connection, person.id)
     record(connection, Act(Action.STAFF_CHANGE, actor, "staff", person.id.hex, "phone"))
 
 
-def set_roles(
-    connection: Connection, person: Person, roles: Sequence[str], actor: str, now: datetime
-) -> None:
+def set_roles(connection: Connection, person: Person, roles: Sequence[str], actor: str, now: datetime) -> None:
     """Other roles; every session ends, so that nothing that the old ones showed stays open.
 
     Raises `Refused`: no_role, unknown_role, last_admin.
@@ -118,6 +119,14 @@ def set_roles(
     rows.change(connection, person.id, roles=list(dict.fromkeys(roles)))
     session_rows.revoke(connection, person.id, now)
     record(connection, Act(Action.STAFF_CHANGE, actor, "staff", person.id.hex, "roles:" + ",".join(roles)))
+
+
+def set_languages(connection: Connection, person: Person, languages: Sequence[str], timezone: str, actor: str) -> None:
+    """What this person takes calls in, the language of their own phone first; and where they live. Raises
+    `Refused`: bad_language."""
+    _check(person.email, NewPerson(person.email, person.name, person.roles, languages=languages))
+    rows.change(connection, person.id, languages=list(dict.fromkeys(languages)), timezone=timezone)
+    record(connection, Act(Action.STAFF_CHANGE, actor, "staff", person.id.hex, "languages"))
 
 
 def disable(connection: Connection, person: Person, actor: str, now: datetime) -> None:

@@ -131,8 +131,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         _R.LEGAL_REQUEST_MANAGE,
         _R.FORGET,
     },
-    Role.AUDITOR: _EVERYONE
-    | {_R.AUDIT_READ, _R.AUDIT_VERIFY, _R.GLASS_REVIEW, _R.SETTINGS_SEE, _R.STAFF_SEE},
+    Role.AUDITOR: _EVERYONE | {_R.AUDIT_READ, _R.AUDIT_VERIFY, _R.GLASS_REVIEW, _R.SETTINGS_SEE, _R.STAFF_SEE},
 }
 
 # Rights that ask for a password, passkey or code again, shown within this time.

@@ -45,9 +45,7 @@ def _matching_step(secret: str, code: str, now: datetime) -> int | None:
     return found[-1] if found else None
 
 
-def add_totp(
-    connection: Connection, vault: Vault, person: Person, shown: tuple[str, str], now: datetime
-) -> bool:
+def add_totp(connection: Connection, vault: Vault, person: Person, shown: tuple[str, str], now: datetime) -> bool:
     """Keep a secret after the person proved that their device has it; `shown` is (secret, its code)."""
     secret, code = shown
     step = _matching_step(secret, code, now)
@@ -84,9 +82,7 @@ def new_recovery_codes(connection: Connection, person: Person) -> list[str]:
 
 def check_recovery(connection: Connection, person: Person, code: str, now: datetime) -> bool:
     """Whether this is an unused code of theirs; it is used now."""
-    spent = credentials.use_recovery_code(
-        connection, person.id, tokens.recovery_hash(person.id.hex, code), now
-    )
+    spent = credentials.use_recovery_code(connection, person.id, tokens.recovery_hash(person.id.hex, code), now)
     if spent:
         record(connection, _act(Action.RECOVERY_USED, person, None))
     return spent

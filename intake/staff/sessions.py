@@ -43,9 +43,7 @@ class Visit:
     locked: bool
 
 
-def open_session(
-    connection: Connection, person: Person, proof: Proof, now: datetime, device: str = ""
-) -> str:
+def open_session(connection: Connection, person: Person, proof: Proof, now: datetime, device: str = "") -> str:
     """Sign a person in; returns the token for the cookie, which is not kept here."""
     token, public_id = new_token(), secrets.token_hex(8)
     session = Session(
@@ -63,9 +61,7 @@ def open_session(
     )
     rows.add(connection, token_hash(token), session)
     actor = f"staff:{person.id.hex}"
-    record(
-        connection, Act(Action.SIGN_IN, actor, "staff", person.id.hex, proof.method, f"console:{public_id}")
-    )
+    record(connection, Act(Action.SIGN_IN, actor, "staff", person.id.hex, proof.method, f"console:{public_id}"))
     return token
 
 
@@ -96,9 +92,7 @@ def sign_out(connection: Connection, seen: Visit, now: datetime) -> None:
     record(connection, _act(Action.SIGN_OUT, seen, seen.person.id))
 
 
-def revoke(
-    connection: Connection, staff_id: UUID, now: datetime, actor: str, public_id: str | None = None
-) -> int:
+def revoke(connection: Connection, staff_id: UUID, now: datetime, actor: str, public_id: str | None = None) -> int:
     """End one session of a person, or every one everywhere; works at the next request."""
     ended = rows.revoke(connection, staff_id, now, public_id)
     record(connection, Act(Action.SESSION_REVOKE, actor, "staff", staff_id.hex, public_id or "all"))

@@ -30,6 +30,7 @@ class DutyPerson:
     wrapping_until: datetime | None
     resting_until: datetime | None
     dead_since: datetime | None
+    verified: bool
     busy: bool
 
 
@@ -67,6 +68,7 @@ _PEOPLE = (
         duty_states.c.wrapping_until,
         duty_states.c.resting_until,
         duty_states.c.dead_since,
+        staff.c.phone_verified_at.is_not(None),
         exists().where(offers.c.staff_id == staff.c.id, offers.c.ended_at.is_(None)),
     )
     .select_from(staff.outerjoin(duty_states, duty_states.c.staff_id == staff.c.id))
@@ -109,19 +111,17 @@ def taken(connection: Connection, ids: Iterable[UUID], since: datetime) -> list[
 def set_state(connection: Connection, staff_id: UUID, now: datetime, **values: object) -> None:
     """How somebody stands from now on: on_break, wrapping_until, resting_until, dead_since."""
     query = upsert(duty_states).values(staff_id=staff_id, updated_at=now, **values)
-    connection.execute(
-        query.on_conflict_do_update(index_elements=["staff_id"], set_={"updated_at": now, **values})
-    )
+    connection.execute(query.on_conflict_do_update(index_elements=["staff_id"], set_={"updated_at": now, **values}))
+
+
+def number_works(connection: Connection, staff_id: UUID) -> None:
+    """Their number was corrected or tried: whoever is on duty may be rung on it again."""
+    connection.execute(update(duty_states).where(duty_states.c.staff_id == staff_id).values(dead_since=None))
 
 
 def plan_confirmation(connection: Connection, values: dict[str, object]) -> bool:
     """Write down that somebody is to be reminded; False if that is written already."""
-    query = (
-        upsert(shift_confirmations)
-        .values(values)
-        .on_conflict_do_nothing()
-        .returning(shift_confirmations.c.id)
-    )
+    query = upsert(shift_confirmations).values(values).on_conflict_do_nothing().returning(shift_confirmations.c.id)
     return connection.execute(query).first() is not None
 
 
@@ -150,9 +150,7 @@ def asked_confirmation(connection: Connection, staff_id: UUID) -> Confirmation |
     """The soonest shift that this person was asked to confirm and has not, locked."""
     query = (
         select(*_CONFIRMATION)
-        .where(
-            shift_confirmations.c.staff_id == staff_id, shift_confirmations.c.state.in_(("asked", "alarmed"))
-        )
+        .where(shift_confirmations.c.staff_id == staff_id, shift_confirmations.c.state.in_(("asked", "alarmed")))
         .order_by(shift_confirmations.c.starts_at)
         .limit(1)
         .with_for_update()
@@ -163,15 +161,11 @@ def asked_confirmation(connection: Connection, staff_id: UUID) -> Confirmation |
 def confirmations(connection: Connection, start: datetime) -> list[Confirmation]:
     """What is known of shifts from `start` on."""
     query = (
-        select(*_CONFIRMATION)
-        .where(shift_confirmations.c.starts_at >= start)
-        .order_by(shift_confirmations.c.starts_at)
+        select(*_CONFIRMATION).where(shift_confirmations.c.starts_at >= start).order_by(shift_confirmations.c.starts_at)
     )
     return [must(Confirmation, row) for row in connection.execute(query)]
 
 
 def change_confirmation(connection: Connection, confirmation_id: UUID, **values: object) -> None:
     """Set values on one confirmation."""
-    connection.execute(
-        update(shift_confirmations).where(shift_confirmations.c.id == confirmation_id).values(**values)
-    )
+    connection.execute(update(shift_confirmations).where(shift_confirmations.c.id == confirmation_id).values(**values))

@@ -30,6 +30,7 @@ class Person:
     data_key: bytes
     phone_sealed: bytes | None
     phone_fingerprint: bytes | None
+    phone_verified_at: datetime | None
     password_hash: str | None
     totp_sealed: bytes | None
     totp_step: int

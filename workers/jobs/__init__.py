@@ -8,6 +8,7 @@ from uuid import UUID
 
 from intake.callbacks import accepting, offering, ringing, settling, texting, traces
 from intake.conversation.events import Connected
+from intake.staff.phone_checks import PhoneChecks
 from intake.storage import callbacks
 from intake.wiring import House
 from workers.jobs.sweep import sweep
@@ -63,6 +64,10 @@ def _send(house: House, record: str) -> None:
     texting.send(house.desk, UUID(record))
 
 
+def _check_phone(house: House, record: str) -> None:
+    PhoneChecks(house.desk).ring(UUID(record))
+
+
 def _clear_trace(house: House, record: str) -> None:
     traces.clear(house.desk, UUID(record))
 
@@ -84,6 +89,7 @@ JOBS: Mapping[str, Job] = MappingProxyType(
         "look_after_conversation": _look_after,
         "look_up_call": _look_up_call,
         "send_message": _send,
+        "check_phone": _check_phone,
         "clear_trace": _clear_trace,
         "sweep": _sweep,
     }

@@ -66,6 +66,9 @@ def _staff(here: Office) -> Iterator[Finding]:
         if Role.PROFESSIONAL in person.roles and person.phone_sealed is None:
             cure = "give them one in the console"
             yield Finding(f"{person.email} is a professional without a telephone", cure, callers=True)
+        elif person.phone_sealed is not None and person.phone_verified_at is None:
+            cure = "in the console: My account, Your phone"
+            yield Finding(f"the telephone of {person.email} was never verified by a call", cure, callers=False)
 
 
 def _duty(here: Office) -> Iterator[Finding]:

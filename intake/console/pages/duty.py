@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from intake.console import duty_view
+from intake.console import duty_view, sessions
 from intake.console.access import allowed
 from intake.console.viewer import act, house, moment_now, viewer
 from intake.privacy.acts import Action
@@ -76,6 +76,7 @@ def _around(connection: Connection, held: console_duty.InHand | None) -> dict[st
     now, me = moment_now(), viewer().staff_id
     ringing = held if held is not None and held.result != "accepted" else None
     waiting = console_board.ready(connection, None, _SHOWN + 1)
+    person = sessions.this_visit().person
     return {
         "standing": duty_view.standing(connection, me, now),
         "ringing": console_board.of(connection, ringing.callback_id) if ringing else None,
@@ -85,6 +86,7 @@ def _around(connection: Connection, held: console_duty.InHand | None) -> dict[st
         "lately": duty_view.lately(connection, me, now),
         "names": duty_view.names(connection),
         "busy": held is not None,
+        "unproved": person.phone_sealed is not None and person.phone_verified_at is None,
     }
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from intake.console.access import allowed
 from intake.console.forms import Form
 from intake.console.notices import tell
-from intake.console.people_forms import NEW, changed_number, chosen, given_number, spoken
+from intake.console.people_forms import NEW, SPEECH, changed_number, chosen, given_number, spoken
 from intake.console.viewer import act, house, moment_now, viewer
 from intake.privacy.acts import Action
 from intake.privacy.audit import record
@@ -96,7 +96,9 @@ def _page(staff_id: UUID, failed: Form | None = None) -> ResponseReturnValue:
         phone = people.phone(house().vault, person)
     roles = Form.blank("people", chosen(("roles",)), {"roles": person.roles})
     number = Form.blank("people", chosen(("phone",)))
-    for form in (roles, number):
+    known = {"language": person.languages[0], "languages": person.languages, "timezone": person.timezone}
+    speech = Form.blank("people", chosen(SPEECH), known)
+    for form in (roles, number, speech):
         if failed is not None and set(form.fields) == set(failed.fields):
             form.errors = failed.errors
     page = render_template(
@@ -106,6 +108,7 @@ def _page(staff_id: UUID, failed: Form | None = None) -> ResponseReturnValue:
         mask=phone.mask if phone else None,
         roles=roles,
         number=number,
+        speech=speech,
     )
     return page, 422 if failed else 200
 
@@ -136,6 +139,21 @@ def set_phone(staff_id: UUID) -> ResponseReturnValue:
     return _try(
         staff_id,
         lambda connection, person: people.set_phone(connection, house().vault, person, number, viewer().actor),
+    )
+
+
+@pages.post("/people/<uuid:staff_id>/languages")
+@allowed(Right.STAFF_MANAGE)
+def set_languages(staff_id: UUID) -> ResponseReturnValue:
+    """Other languages, or another time zone."""
+    form = Form.read("people", chosen(SPEECH), request.form)
+    if not form.ok:
+        return _page(staff_id, form)
+    return _try(
+        staff_id,
+        lambda connection, person: people.set_languages(
+            connection, person, spoken(form), form["timezone"], viewer().actor
+        ),
     )
 
 

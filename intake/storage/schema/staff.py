@@ -34,6 +34,8 @@ staff = Table(
     Column("data_key", LargeBinary, nullable=False),
     sealed("phone_sealed"),
     fingerprint("phone_fingerprint"),
+    # When somebody pressed their code on that telephone; empty again with every other number.
+    instant("phone_verified_at", optional=True),
     Column("password_hash", Text),
     sealed("totp_sealed"),
     # The last time step that was accepted: the same code never works twice (RFC 6238 5.2).
@@ -45,6 +47,24 @@ staff = Table(
     CheckConstraint("email = lower(email)", name="email_lower"),
     CheckConstraint(f"roles <@ ARRAY[{', '.join(repr(r) for r in ROLES)}]::text[]", name="roles_known"),
     CheckConstraint("cardinality(roles) > 0", name="has_role"),
+)
+
+# A telephone rings, and whoever has the code before them presses it there: so it is known to be theirs.
+phone_checks = Table(
+    "phone_checks",
+    metadata,
+    record_id(),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("code", Text, nullable=False),
+    # The number that is rung: if it is another one by then, nothing is known of that.
+    Column("phone_fingerprint", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False, server_default="planned"),
+    Column("wrong", Integer, nullable=False, server_default="0"),
+    instant("asked_at"),
+    instant("expires_at"),
+    CheckConstraint("state IN ('planned', 'ringing', 'verified', 'failed')", name="state"),
+    Index("ix_phone_checks_staff", "staff_id", "asked_at"),
+    Index("ix_phone_checks_planned", "asked_at", postgresql_where=text("state = 'planned'")),
 )
 
 staff_sessions = Table(

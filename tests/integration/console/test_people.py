@@ -8,6 +8,7 @@ import pytest
 
 from intake.carrier.errors import CarrierBusy
 from intake.staff import glass
+from intake.storage import staff
 from tests.console_kit import Console, send
 from tests.console_rows import add_callback
 
@@ -135,3 +136,27 @@ def test_an_outside_request_is_passed_on_without_looking_anybody_up(console: Con
     path = listed.split('action="/requests/')[1].split('"')[0]
     send(officer, f"/requests/{path}", result="neutral_answer")
     assert "Nothing waits" in officer.get("/requests").text
+
+
+def test_other_languages_and_another_zone(console: Console) -> None:
+    admin, who = console.client("admin"), console.staff_id("professional")
+    send(admin, f"/people/{who}/languages", language="es", languages=["en"], timezone="America/Denver")
+    with console.database.begin() as connection:
+        kept = staff.by_id(connection, who)
+    assert kept is not None
+    assert (kept.languages, kept.timezone) == (("es", "en"), "America/Denver")
+    assert send(admin, f"/people/{who}/languages", language="xx", timezone="Mars").status_code == 422
+
+
+def test_a_telephone_is_not_rung_for_a_check_without_end(console: Console) -> None:
+    mine = console.client("professional")
+    for _ in range(6):
+        send(mine, "/account/phone")
+    assert "That was often enough" not in mine.get("/account/phone").text
+    send(mine, "/account/phone")
+    assert "That was often enough" in mine.get("/account/phone").text
+    without = console.people["coordinator"]
+    with console.database.begin() as connection:
+        staff.change(connection, without.id, phone_sealed=None, phone_fingerprint=None)
+    send(console.client("coordinator"), "/account/phone")
+    assert "There is no number to ring" in console.client("coordinator").get("/account/phone").text

@@ -8,10 +8,11 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from intake.oncall import availability, service
-from intake.oncall.breaks import Pauses, after_call, back, number_is_dead, number_works, take_break
+from intake.oncall.breaks import Pauses, after_call, back, number_is_dead, take_break
 from intake.oncall.ical import Owner
 from intake.oncall.tiers import Tier
 from intake.privacy.audit import Action
+from intake.storage import duty
 from tests.integration.oncall.conftest import HEADING, NOW, line
 
 ROTA = HEADING + line("ana", "primary", 8, 12) + line("ben", "primary", 20, 12) + line("cal", "backup")
@@ -94,7 +95,7 @@ def test_professionals_are_here_only_when_one_of_them_can_be_rung(database, team
         number_is_dead(connection, team["ana"], change)
     assert not available(database)
     with database.begin() as connection:
-        number_works(connection, team["ana"], change)
+        duty.number_works(connection, team["ana"])
     assert available(database)
 
 

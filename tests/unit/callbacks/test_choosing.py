@@ -83,6 +83,14 @@ def test_the_lower_load_is_next_and_says_why():
     assert choice.why == "primary;least=2.5/4.0"
 
 
+def test_a_verified_telephone_comes_first_where_others_fit_as_well():
+    people = [person(1, load=1.0, verified=False), person(2, load=2.5), person(3, Tier.BACKUP)]
+    situation = Situation(wanted(Class.P2))
+    (choice,) = whom(rung(Class.P2, NOW, NOW, CLOCKS), situation, people, NOW, CLOCKS)
+    assert (choice.person.staff_id.int, choice.why) == (2, "primary;verified;only")
+    assert chosen(Class.P2, people, [asked(2, 0, "declined")], after=5) == [1]
+
+
 def test_language_first_then_everybody_after_half_the_time():
     people = [person(1), person(2, Tier.BACKUP, skills=frozenset({"es", "en"}))]
     assert chosen(Class.P2, people, language="es") == [2]
