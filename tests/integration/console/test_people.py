@@ -158,5 +158,6 @@ def test_a_telephone_is_not_rung_for_a_check_without_end(console: Console) -> No
     without = console.people["coordinator"]
     with console.database.begin() as connection:
         staff.change(connection, without.id, phone_sealed=None, phone_fingerprint=None)
-    send(console.client("coordinator"), "/account/phone")
-    assert "There is no number to ring" in console.client("coordinator").get("/account/phone").text
+    theirs = console.client("coordinator")
+    send(theirs, "/account/phone")
+    assert "There is no number to ring" in theirs.get("/account/phone").text

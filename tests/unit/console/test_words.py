@@ -82,7 +82,10 @@ _CODES = {
     ),
     "why": REASONS,
     "class_reason": (*RAISE_REASONS, *LOWER_REASONS, "talk_now", "asap", "window", "three_strikes"),
-    "rung": ("nobody", "only", "verified", "least", "equal", "load", "page", *(f"assigned_{one}" for one in ASSIGN_REASONS)),
+    "rung": (
+        *("nobody", "only", "verified", "least", "equal", "load", "page"),
+        *(f"assigned_{one}" for one in ASSIGN_REASONS),
+    ),
     "assign": ASSIGN_REASONS,
     "cancel": CANCEL_REASONS,
 }  # fmt: skip
