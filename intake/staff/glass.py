@@ -68,9 +68,14 @@ def open_glass(connection: Connection, vault: Vault, person: Person, emergency: 
     return Opened(glass_id, made.expires_at)
 
 
+def open_until(connection: Connection, person: Person, subject_id: str, now: datetime) -> datetime | None:
+    """Until when this person, who opened the glass of this record, sees it; None if they did not or no longer."""
+    return rows.open_until(connection, person.id, subject_id, now)
+
+
 def is_open(connection: Connection, person: Person, subject_id: str, now: datetime) -> bool:
     """Whether this person opened the glass of this record and the time is not over."""
-    return rows.is_open(connection, person.id, subject_id, now)
+    return open_until(connection, person, subject_id, now) is not None
 
 
 def to_review(connection: Connection) -> list[rows.Glass]:

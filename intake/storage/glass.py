@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from intake.storage.schema.staff import glass_breaks
 
@@ -40,11 +40,12 @@ def get(connection: Connection, glass_id: UUID) -> Glass | None:
     return Glass(*row) if row else None
 
 
-def is_open(connection: Connection, staff_id: UUID, subject_id: str, now: datetime) -> bool:
-    """Whether such a glass is open now."""
+def open_until(connection: Connection, staff_id: UUID, subject_id: str, now: datetime) -> datetime | None:
+    """When the last such glass that is open now closes; None if none is."""
     c = glass_breaks.c
-    found = exists().where(c.staff_id == staff_id, c.subject_id == subject_id, c.expires_at > now)
-    return bool(connection.execute(select(found)).scalar_one())
+    query = select(func.max(c.expires_at)).where(c.staff_id == staff_id, c.subject_id == subject_id)
+    found: datetime | None = connection.execute(query.where(c.expires_at > now)).scalar_one()
+    return found
 
 
 def unreviewed(connection: Connection) -> list[Glass]:
