@@ -176,12 +176,14 @@ class Other:
     content: Content
 
 
-def record_other(connection: Connection, vault: Vault, made: Other, by: By) -> UUID:
-    """Write such a disclosure down. Raises `Incomplete`."""
+def record_other(connection: Connection, vault: Vault, made: Other, by: By) -> Made:
+    """Write such a disclosure down; the notice goes along with it too. Raises `Incomplete`."""
     _complete(asdict(made.content))
     if made.basis not in BASES:
         raise Incomplete("unknown basis")
-    return _write(connection, vault, _Ground(made.enrollment_id, made.basis), asdict(made.content), by)
+    version = f"{VERSION}-1"
+    ground = _Ground(made.enrollment_id, made.basis, statement=version)
+    return Made(_write(connection, vault, ground, asdict(made.content), by), STATEMENTS[version], None)
 
 
 @dataclass(frozen=True, slots=True)

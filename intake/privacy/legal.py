@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -12,6 +13,7 @@ from intake.privacy.audit import Act, Action, record
 from intake.privacy.vault import Vault
 from intake.storage import legal as rows
 
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./:-]{0,39}")
 ASKERS = ("police", "court", "attorney", "insurer", "employer", "family", "other")
 # 42 CFR 2.61 to 2.67: without a court order made for this purpose the answer is the neutral one.
 RESULTS = ("neutral_answer", "consent_obtained", "order_honoured", "order_contested", "withdrawn")
@@ -58,6 +60,11 @@ def close(connection: Connection, request_id: UUID, result: str, actor: str, now
     closed = rows.close_request(connection, request_id, actor, result, now)
     record(connection, Act(Action.LEGAL_REQUEST_CLOSE, actor, "legal_request", request_id.hex, result))
     return closed
+
+
+def is_file_number(text: str) -> bool:
+    """Whether a matter is named by letters, digits, dots, slashes and dashes only: no room for a name in words."""
+    return _FILE.fullmatch(text) is not None
 
 
 def hold(connection: Connection, enrollment_id: UUID, matter: str, actor: str, now: datetime) -> UUID:

@@ -52,12 +52,10 @@ class Right(StrEnum):
     STAFF_SEE = "staff.see"
     STAFF_MANAGE = "staff.manage"
     SETTINGS_SEE = "settings.see"
-    SUPPRESSION_MANAGE = "suppression.manage"
     AUDIT_READ = "audit.read"
     AUDIT_VERIFY = "audit.verify"
     BREAK_GLASS = "break_glass.open"
     GLASS_REVIEW = "break_glass.review"
-    FORGET = "retention.forget"
 
 
 _EVERYONE = frozenset({Right.OWN_ACCOUNT, Right.LEGAL_REQUEST_ADD})
@@ -93,7 +91,6 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         _R.DISCLOSE,
         _R.DISCLOSE_EMERGENCY,
         _R.ACCOUNTING_READ,
-        _R.SUPPRESSION_MANAGE,
         _R.SITES_SEE,
     },
     Role.SUPERVISOR: _EVERYONE
@@ -129,7 +126,6 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         _R.SETTINGS_SEE,
         _R.HOLD_MANAGE,
         _R.LEGAL_REQUEST_MANAGE,
-        _R.FORGET,
     },
     Role.AUDITOR: _EVERYONE | {_R.AUDIT_READ, _R.AUDIT_VERIFY, _R.GLASS_REVIEW, _R.SETTINGS_SEE, _R.STAFF_SEE},
 }
@@ -144,7 +140,6 @@ NEEDS_FRESH = frozenset(
         _R.STAFF_MANAGE,
         _R.SCRIPT_CHANGE,
         _R.HOLD_MANAGE,
-        _R.FORGET,
         _R.BREAK_GLASS,
     }
 )

@@ -191,6 +191,12 @@ def id_of_code(connection: Connection, code: str) -> UUID | None:
     return connection.execute(select(enrollments.c.id).where(enrollments.c.code == code)).scalar()
 
 
+def codes_of(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What staff call these records."""
+    found = connection.execute(select(enrollments.c.id, enrollments.c.code).where(enrollments.c.id.in_(ids)))
+    return {row.id: row.code for row in found}
+
+
 def same_number(connection: Connection, fingerprints: Sequence[bytes], but: UUID) -> list[UUID]:
     """Other records of a number, newest first."""
     query = select(enrollments.c.id).where(enrollments.c.number_fingerprint.in_(fingerprints), enrollments.c.id != but)
