@@ -49,6 +49,9 @@ class Database:
             connect_args={
                 "connect_timeout": 2,
                 "application_name": "helpline",
+                # The driver would prepare by itself, and after a rollback forget all prepared statements on the
+                # server (DEALLOCATE ALL), those of `direct` among them.
+                "prepare_threshold": None,
                 "options": f"-c statement_timeout={statement_timeout_ms} -c timezone=UTC"
                 f" -c lock_timeout={statement_timeout_ms} -c idle_in_transaction_session_timeout=60000",
             },
