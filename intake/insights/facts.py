@@ -1,94 +1,62 @@
-"""What the figures are made of: plain records of calls and callbacks, without anybody's data. Pure."""
+"""What the figures are made of: calls and callbacks that went alike, counted, without anybody's data. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 LOST = frozenset({"abandoned", "short_abandon", "no_number"})
 
 
 @dataclass(frozen=True, slots=True)
 class CallFacts:
-    """One call that reached the greeting.
+    """Calls that reached the greeting and went alike: `times` of them. Seconds, to the tenth.
 
-    `asked_person_at` is when the wait for a person began, `answered_at` when a person was joined.
-    `left_waiting` says how a wait without a person ended: "callback" or "lost"; null where there was none.
+    `lasted_s` may be None for a call that goes on, or that was not lost. `secured_s`: greeting to a safe number.
+    `wait_s`: from asking for a person to hearing one. `left_waiting` says how a wait without a person ended:
+    "callback" or "lost"; null where there was none.
     """
 
-    started_at: datetime
-    ended_at: datetime | None
     outcome: str | None
-    language: str = "en"
-    channel: str = "voice"
-    secured_at: datetime | None = None
-    asked_person_at: datetime | None = None
-    answered_at: datetime | None = None
+    lasted_s: float | None = None
+    secured_s: float | None = None
+    wait_s: float | None = None
     left_waiting: str | None = None
-
-    @property
-    def seconds(self) -> float | None:
-        """How long it lasted; None while it goes on."""
-        return None if self.ended_at is None else (self.ended_at - self.started_at).total_seconds()
+    times: int = 1
 
     @property
     def abandoned(self) -> bool:
         """Left before a person and before a saved callback: lost."""
-        return self.outcome in LOST and self.answered_at is None and self.secured_at is None
+        return self.outcome in LOST and self.wait_s is None and self.secured_s is None
 
     def short(self, threshold_s: float) -> bool:
         """Abandoned within the first seconds: a slip or a hesitation, reported apart."""
-        return self.abandoned and self.seconds is not None and self.seconds < threshold_s
-
-    @property
-    def wait_s(self) -> float | None:
-        """Seconds from asking for a person to hearing one; None if nobody came."""
-        if self.answered_at is None:
-            return None
-        return (self.answered_at - (self.asked_person_at or self.started_at)).total_seconds()
+        return self.abandoned and self.lasted_s is not None and self.lasted_s < threshold_s
 
 
 @dataclass(frozen=True, slots=True)
 class CallbackFacts:
-    """One promised callback.
+    """Promised callbacks that went alike: `times` of them. Seconds, to the tenth.
 
-    `asked_at` is the request; `window_opens_at` the start of a chosen window; `acknowledged_at` the first
-    accept; `tried_at` the first real attempt (the caller's telephone rang); `reached_at` the first person.
+    `kept_s`: from the request, or the start of a chosen window, to a person reached or a first real attempt,
+    whichever came first. `in_time`: whether that was within the class's target, False for one that is late
+    already, None for one that may still be in time. `acknowledged_s`: request to the first accept, P0 only.
     """
 
     klass: str
-    asked_at: datetime
-    due_at: datetime
-    window_opens_at: datetime | None = None
-    acknowledged_at: datetime | None = None
-    tried_at: datetime | None = None
-    reached_at: datetime | None = None
+    kept_s: float | None = None
+    in_time: bool | None = None
+    acknowledged_s: float | None = None
+    reached: bool = False
     tries: int = 0
     ended: bool = False
-
-    @property
-    def clock_from(self) -> datetime:
-        """When the promise began to run: the request, or the start of the chosen window."""
-        return max(self.asked_at, self.window_opens_at or self.asked_at)
-
-    @property
-    def kept_at(self) -> datetime | None:
-        """A person reached or a first real attempt, whichever came first."""
-        moments = [at for at in (self.tried_at, self.reached_at) if at is not None]
-        return min(moments, default=None)
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class HandlingFacts:
-    """One conversation of a professional with a caller, in seconds."""
+    """Conversations of professionals with callers, `times` of them together, in seconds."""
 
     talk_s: float
     hold_s: float = 0.0
     wrap_s: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class BridgeFacts:
-    """One bridge to 988."""
-
-    answered: bool
+    times: int = 1

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import exp, sqrt
 from statistics import NormalDist
 from zoneinfo import ZoneInfo
@@ -44,11 +43,7 @@ def poisson_quantile(mean: float, share: float) -> int:
     return count
 
 
-def forecast(
-    arrivals: Iterable[datetime], until: datetime, zone: ZoneInfo, weeks: int = WEEKS
-) -> tuple[HourForecast, ...]:
-    """Every hour of the week from the arrivals of the `weeks` before `until`; no arrivals count as 0."""
-    since = until - timedelta(weeks=weeks)
-    counts: Mapping[int, int] = Counter(hour_of_week(at, zone) for at in arrivals if since <= at < until)
+def forecast(counts: Mapping[int, int], weeks: int = WEEKS) -> tuple[HourForecast, ...]:
+    """Every hour of the week from what came in that hour over so many `weeks`; an hour not named had nothing."""
     means = (counts.get(hour, 0) / weeks for hour in range(HOURS))
     return tuple(HourForecast(hour, mean, poisson_quantile(mean, 0.8)) for hour, mean in enumerate(means))

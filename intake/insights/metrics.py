@@ -5,12 +5,12 @@ Shares are 0 to 1 and None where nothing was counted: an empty day is neither pe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from math import ceil
 
-from intake.insights.facts import BridgeFacts, CallbackFacts, CallFacts, HandlingFacts
+from intake.insights.facts import CallbackFacts, CallFacts, HandlingFacts
 
 SHORT_S = 10.0
 SECURED_TARGET_S = 60.0
@@ -67,87 +67,92 @@ def share(part: int, whole: int) -> float | None:
 
 def percentile(values: Iterable[float], percent: float) -> float | None:
     """The nearest-rank percentile; None without values."""
-    ordered = sorted(values)
-    return ordered[max(1, ceil(percent / 100 * len(ordered))) - 1] if ordered else None
+    return percentile_of(Counter(values), percent)
+
+
+def percentile_of(times: Mapping[float, int], percent: float) -> float | None:
+    """The nearest-rank percentile of values that came so many times each; None without values."""
+    rank, passed = max(1, ceil(percent / 100 * sum(times.values()))), 0
+    for value in sorted(times):
+        passed += times[value]
+        if passed >= rank:
+            return value
+    return None
 
 
 def answering(calls: Iterable[CallFacts], within_s: float, short_s: float = SHORT_S) -> Answering:
     """Offered, short abandons, abandoned, answered, service level and average speed of answer (seconds)."""
     found = list(calls)
-    waits = [call.wait_s for call in found if call.wait_s is not None]
+    waits = [(call.wait_s, call.times) for call in found if call.wait_s is not None]
+    answered = sum(times for _, times in waits)
     return Answering(
-        offered=len(found),
-        short=sum(call.short(short_s) for call in found),
-        abandoned=sum(call.abandoned for call in found),
-        answered=len(waits),
-        within=sum(wait <= within_s for wait in waits),
-        average_wait_s=sum(waits) / len(waits) if waits else None,
+        offered=sum(call.times for call in found),
+        short=sum(call.times for call in found if call.short(short_s)),
+        abandoned=sum(call.times for call in found if call.abandoned),
+        answered=answered,
+        within=sum(times for wait, times in waits if wait <= within_s),
+        average_wait_s=sum(wait * times for wait, times in waits) / answered if answered else None,
     )
 
 
-def handling_time(conversations: Sequence[HandlingFacts]) -> float | None:
+def handling_time(conversations: HandlingFacts) -> float | None:
     """Average handling time in seconds: talk + hold + wrap."""
-    if not conversations:
-        return None
-    return sum(one.talk_s + one.hold_s + one.wrap_s for one in conversations) / len(conversations)
+    total = conversations.talk_s + conversations.hold_s + conversations.wrap_s
+    return total / conversations.times if conversations.times else None
 
 
-def secured_times(calls: Iterable[CallFacts]) -> list[float]:
-    """Seconds from the greeting to a number that is safe to call, for calls that gave one."""
-    return [(call.secured_at - call.started_at).total_seconds() for call in calls if call.secured_at is not None]
+def secured_times(calls: Iterable[CallFacts]) -> Counter[float]:
+    """Seconds from the greeting to a number that is safe to call, for calls that gave one, each so many times."""
+    found: Counter[float] = Counter()
+    for call in calls:
+        if call.secured_s is not None:
+            found[call.secured_s] += call.times
+    return found
 
 
-def kept(callbacks: Iterable[CallbackFacts], klass: str, targets_s: Mapping[str, float], now: datetime) -> Kept:
-    """Callback SLA of one class: request or window start to a person reached or a first real attempt.
-
-    P4 runs on business hours, so its due time is its target; the others have seconds in `targets_s`.
-    """
+def kept(callbacks: Iterable[CallbackFacts], klass: str) -> Kept:
+    """Callback SLA of one class: request or window start to a person reached or a first real attempt."""
     own = [one for one in callbacks if one.klass == klass]
-    judged = [one for one in own if one.kept_at is not None or _late(one, targets_s, now)]
-    spans = [(one.kept_at - one.clock_from).total_seconds() for one in own if one.kept_at is not None]
+    spans: Counter[float] = Counter()
+    for one in own:
+        if one.kept_s is not None:
+            spans[one.kept_s] += one.times
     return Kept(
         klass,
-        promised=len(own),
-        judged=len(judged),
-        within=sum(one.kept_at is not None and not _late(one, targets_s, one.kept_at) for one in judged),
-        p50_s=percentile(spans, 50),
-        p90_s=percentile(spans, 90),
+        promised=sum(one.times for one in own),
+        judged=sum(one.times for one in own if one.in_time is not None),
+        within=sum(one.times for one in own if one.in_time),
+        p50_s=percentile_of(spans, 50),
+        p90_s=percentile_of(spans, 90),
     )
-
-
-def _late(one: CallbackFacts, targets_s: Mapping[str, float], at: datetime) -> bool:
-    target = targets_s.get(one.klass)
-    if target is None:
-        return at > one.due_at
-    return (at - one.clock_from).total_seconds() > target
 
 
 def contact_rate(callbacks: Iterable[CallbackFacts]) -> float | None:
     """Callbacks that reached a person / callbacks that ended or reached one."""
-    judged = [one for one in callbacks if one.ended or one.reached_at is not None]
-    return share(sum(one.reached_at is not None for one in judged), len(judged))
+    judged = [one for one in callbacks if one.ended or one.reached]
+    return share(sum(one.times for one in judged if one.reached), sum(one.times for one in judged))
 
 
 def tries_to_contact(callbacks: Iterable[CallbackFacts]) -> float | None:
     """Median number of attempts that it took to reach a person."""
-    return percentile([one.tries for one in callbacks if one.reached_at is not None], 50)
+    tries: Counter[float] = Counter()
+    for one in callbacks:
+        if one.reached:
+            tries[one.tries] += one.times
+    return percentile_of(tries, 50)
 
 
 def hold_to_callback(calls: Iterable[CallFacts]) -> float | None:
     """Waits for a person that ended in a callback / all waits for a person that ended."""
-    waits = [call for call in calls if call.answered_at is not None or call.left_waiting is not None]
-    return share(sum(call.left_waiting == "callback" for call in waits), len(waits))
+    waits = [call for call in calls if call.wait_s is not None or call.left_waiting is not None]
+    ended = [call.times for call in waits if call.wait_s is None and call.left_waiting == "callback"]
+    return share(sum(ended), sum(call.times for call in waits))
 
 
-def acknowledged(callbacks: Iterable[CallbackFacts]) -> list[float]:
-    """Seconds from the start of each P0 to the first professional who took it."""
-    return [
-        (one.acknowledged_at - one.asked_at).total_seconds()
-        for one in callbacks
-        if one.klass == "P0" and one.acknowledged_at is not None
-    ]
-
-
-def bridge_success(bridges: Sequence[BridgeFacts]) -> float | None:
-    """Bridges to 988 that a counselor answered / all bridges."""
-    return share(sum(one.answered for one in bridges), len(bridges))
+def acknowledged(callbacks: Iterable[CallbackFacts]) -> Counter[float]:
+    """Seconds from the start of each P0 to the first professional who took it, each so many times."""
+    found: Counter[float] = Counter()
+    for one in callbacks:
+        if one.klass == "P0" and one.acknowledged_s is not None:
+            found[one.acknowledged_s] += one.times
+    return found

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from intake.enrollments.pipeline import ORDER
 from intake.insights import metrics
-from intake.insights.facts import BridgeFacts, CallbackFacts, CallFacts, HandlingFacts
+from intake.insights.facts import CallbackFacts, CallFacts, HandlingFacts
 from intake.insights.forecast import WEEKS, HourForecast, forecast
 from intake.storage import insights as rows
 from intake.storage.insights import Range
@@ -35,12 +36,12 @@ class Figures:
 
     answering: metrics.Answering
     handling_s: float | None
-    secured_s: Sequence[float]
+    secured_s: Mapping[float, int]
     kept: Sequence[metrics.Kept]
     contact_rate: float | None
     tries_to_contact: float | None
     hold_to_callback: float | None
-    p0_acknowledged_s: Sequence[float]
+    p0_acknowledged_s: Mapping[float, int]
     bridge_success: float | None
     heat: Mapping[tuple[int, int], int]
     funnel: Mapping[tuple[str, str], int]
@@ -50,29 +51,28 @@ class Figures:
     @property
     def secured_in_time(self) -> float | None:
         """The share of safe numbers given within the target of 60 s."""
-        inside = sum(one <= metrics.SECURED_TARGET_S for one in self.secured_s)
-        return metrics.share(inside, len(self.secured_s))
+        inside = sum(times for one, times in self.secured_s.items() if one <= metrics.SECURED_TARGET_S)
+        return metrics.share(inside, sum(self.secured_s.values()))
 
 
 def figures(connection: Connection, wanted: Wanted, now: datetime) -> Figures:
     """Work out everything for one range."""
     span = wanted.span
-    calls = [CallFacts(**row._mapping) for row in rows.calls(connection, span)]
-    promises = [CallbackFacts(**row._mapping) for row in rows.callbacks(connection, span)]
+    rows.make_room(connection)
+    calls = [CallFacts(*row) for row in rows.calls(connection, span)]
+    promises = [CallbackFacts(*row) for row in rows.callbacks(connection, span, wanted.targets_s, now)]
     return Figures(
         answering=metrics.answering(calls, wanted.within_s, wanted.short_s),
-        handling_s=metrics.handling_time(
-            [HandlingFacts(row.talk_s, 0.0, row.wrap_s) for row in rows.handling(connection, span)]
-        ),
+        handling_s=metrics.handling_time(HandlingFacts(*rows.handling(connection, span))),
         secured_s=metrics.secured_times(calls),
-        kept=[metrics.kept(promises, klass, wanted.targets_s, now) for klass in CLASSES],
+        kept=[metrics.kept(promises, klass) for klass in CLASSES],
         contact_rate=metrics.contact_rate(promises),
         tries_to_contact=metrics.tries_to_contact(promises),
         hold_to_callback=metrics.hold_to_callback(calls),
         p0_acknowledged_s=metrics.acknowledged(promises),
-        bridge_success=metrics.bridge_success([BridgeFacts(one) for one in rows.bridges(connection, span)]),
+        bridge_success=metrics.share(*rows.bridges(connection, span)),
         heat=rows.heat(connection, span, wanted.zone.key),
-        funnel=rows.funnel(connection, span),
+        funnel={(source, ORDER[place - 1]): times for (source, place), times in rows.funnel(connection, span).items()},
         closings=rows.closings(connection, span),
         outcomes=rows.outcomes(connection, span),
     )
@@ -81,4 +81,5 @@ def figures(connection: Connection, wanted: Wanted, now: datetime) -> Figures:
 def week_ahead(connection: Connection, now: datetime, zone: ZoneInfo) -> tuple[HourForecast, ...]:
     """What each hour of the week will bring, from the last eight of each."""
     span = Range(now - timedelta(weeks=WEEKS), now)
-    return forecast(rows.arrivals(connection, span), now, zone)
+    found = rows.arrivals(connection, span, zone.key)
+    return forecast({day * 24 + hour: times for (day, hour), times in found.items()})

@@ -69,6 +69,8 @@ enrollments = Table(
     instant("stage_since"),
     instant("closed_at", optional=True),
     Column("closed_reason", Text),
+    # The place in the pipeline that it ever came to, from 1; kept by a trigger.
+    Column("furthest", Integer, nullable=False, server_default="0"),
     Column("legal_hold", Boolean, nullable=False, server_default=text("false")),
     Column("version", Integer, nullable=False, server_default="1"),
     CheckConstraint(f"stage IN ({', '.join(repr(s) for s in STAGES)})", name="stage"),
@@ -81,7 +83,13 @@ enrollments = Table(
     ),
     # The coordinators' lists: each sort carries what may be filtered by, so that a mix of filters that finds
     # nothing costs one pass over an index and never one over the table.
-    Index("ix_enrollments_created_at", "created_at", "id", postgresql_include=_FILTERS),
+    # This one also answers how far requests came, and why they ended.
+    Index(
+        "ix_enrollments_created_at",
+        "created_at",
+        "id",
+        postgresql_include=[*_FILTERS, "for_whom", "furthest", "closed_reason"],
+    ),
     Index(
         "ix_enrollments_open_created",
         "created_at",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.privacy.keeping import TRAIL_YEARS
+from intake.storage.schema.furthest import FURTHEST, NO_FURTHEST
 from intake.storage.schema.lifecycles import LIFECYCLES, NO_LIFECYCLES
 
 # The product's role, if the operator made one: it may add to the trail and read it, nothing more.
@@ -92,7 +93,7 @@ END $$
 
 
 _FUNCTIONS = (_REFUSE, _KEEP_ENTRY, _KEEP_LINK, _KEEP_CONSENT, _KEEP_DISCLOSURE)
-GUARDS: tuple[str, ...] = (*_FUNCTIONS, *_TRIGGERS, *LIFECYCLES, grants())
+GUARDS: tuple[str, ...] = (*_FUNCTIONS, *_TRIGGERS, *LIFECYCLES, *FURTHEST, grants())
 UNGUARDS: tuple[str, ...] = tuple(
     f"DROP FUNCTION IF EXISTS {name}() CASCADE"
     for name in (
@@ -102,4 +103,4 @@ UNGUARDS: tuple[str, ...] = tuple(
         "helpline_keep_consent",
         "helpline_keep_disclosure",
     )
-) + NO_LIFECYCLES
+) + NO_LIFECYCLES + NO_FURTHEST

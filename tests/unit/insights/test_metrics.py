@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 
 import pytest
 
 from intake.insights import metrics
-from intake.insights.facts import BridgeFacts, CallbackFacts, CallFacts, HandlingFacts
-
-T0 = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-TARGETS = {"P0": 120.0, "P1": 300.0, "P2": 900.0, "P3": 1800.0}
-
-
-def after(seconds: float) -> datetime:
-    return T0 + timedelta(seconds=seconds)
-
-
-def call(seconds: float | None, outcome: str | None, **more: object) -> CallFacts:
-    return CallFacts(T0, None if seconds is None else after(seconds), outcome, **more)
+from intake.insights.facts import CallbackFacts, CallFacts, HandlingFacts
 
 
 def test_short_abandons_leave_both_denominators():
     calls = [
-        call(4, "abandoned"),
-        call(9.99, "short_abandon"),
-        call(10, "abandoned"),
-        call(80, "callback", secured_at=after(50)),
-        call(300, "live", asked_person_at=after(30), answered_at=after(45)),
+        CallFacts("abandoned", 4),
+        CallFacts("short_abandon", 9.9),
+        CallFacts("abandoned", 10),
+        CallFacts("callback", 80, secured_s=50),
+        CallFacts("live", 300, wait_s=15),
     ]
     found = metrics.answering(calls, within_s=20)
     assert (found.offered, found.short, found.abandoned, found.counted) == (5, 2, 3, 3)
@@ -36,13 +25,23 @@ def test_short_abandons_leave_both_denominators():
     assert found.average_wait_s == 15
 
 
+def test_calls_that_went_alike_count_as_often_as_they_came():
+    calls = [
+        CallFacts("abandoned", 4, times=2),
+        CallFacts("abandoned", 30, times=3),
+        CallFacts("live", 9, wait_s=5, times=7),
+    ]
+    one_by_one = [one for call in calls for one in [replace(call, times=1)] * call.times]
+    assert metrics.answering(calls, within_s=20) == metrics.answering(one_by_one, within_s=20)
+
+
 def test_a_saved_number_is_not_lost_even_if_the_caller_hung_up():
-    found = metrics.answering([call(60, "abandoned", secured_at=after(50))], within_s=20)
+    found = metrics.answering([CallFacts("abandoned", 60, secured_s=50)], within_s=20)
     assert found.abandoned == 0
 
 
 def test_service_level_boundary_is_inclusive():
-    calls = [call(99, "live", asked_person_at=T0, answered_at=after(wait)) for wait in (20, 20.01)]
+    calls = [CallFacts("live", 99, wait_s=wait) for wait in (20, 20.1)]
     assert metrics.answering(calls, within_s=20).within == 1
 
 
@@ -51,65 +50,50 @@ def test_nothing_counted_is_nothing_said():
     assert found.abandonment is None
     assert found.level is None
     assert found.average_wait_s is None
-    assert metrics.handling_time([]) is None
+    assert metrics.handling_time(HandlingFacts(0, times=0)) is None
     assert metrics.contact_rate([]) is None
-    assert metrics.bridge_success([]) is None
+    assert metrics.share(0, 0) is None
     assert metrics.hold_to_callback([]) is None
     assert metrics.percentile([], 90) is None
-    assert metrics.kept([], "P2", TARGETS, T0).share is None
+    assert metrics.kept([], "P2").share is None
 
 
-def test_callback_clock_starts_with_the_window():
-    window = CallbackFacts("P3", T0, after(9000), window_opens_at=after(7200), tried_at=after(7200 + 1799), tries=1)
-    assert metrics.kept([window], "P3", TARGETS, after(99999)).share == 1
-    assert metrics.kept([window], "P3", TARGETS, after(99999)).p50_s == 1799
-
-
-def test_a_callback_after_the_window_opened_runs_from_the_request():
-    late = CallbackFacts("P3", T0, after(1800), window_opens_at=after(-600), tried_at=after(1801))
-    assert metrics.kept([late], "P3", TARGETS, after(2000)).share == 0
-
-
-def test_first_real_attempt_keeps_the_promise():
-    tried = CallbackFacts("P2", T0, after(900), tried_at=after(600), reached_at=after(8000), tries=3)
-    found = metrics.kept([tried], "P2", TARGETS, after(9000))
-    assert (found.judged, found.within, found.p90_s) == (1, 1, 600)
-    assert metrics.tries_to_contact([tried]) == 3
-
-
-def test_open_promises_are_judged_only_once_they_are_late():
-    waiting = CallbackFacts("P2", T0, after(900))
-    assert metrics.kept([waiting], "P2", TARGETS, after(899)).judged == 0
-    assert metrics.kept([waiting], "P2", TARGETS, after(901)).share == 0
-
-
-def test_business_hours_class_goes_by_its_due_time():
-    work = CallbackFacts("P4", T0, after(60000), tried_at=after(50000))
-    assert metrics.kept([work], "P4", TARGETS, after(99999)).share == 1
+def test_what_may_still_be_in_time_is_not_judged():
+    promises = [
+        CallbackFacts("P2", kept_s=600, in_time=True, times=3),
+        CallbackFacts("P2", kept_s=1200, in_time=False),
+        CallbackFacts("P2", in_time=False),
+        CallbackFacts("P2"),
+        CallbackFacts("P1", kept_s=1, in_time=True),
+    ]
+    found = metrics.kept(promises, "P2")
+    assert (found.promised, found.judged, found.within, found.share) == (6, 5, 3, 0.6)
+    assert (found.p50_s, found.p90_s) == (600, 1200)
 
 
 def test_handling_is_talk_hold_and_wrap():
-    assert metrics.handling_time([HandlingFacts(100, 20, 30), HandlingFacts(50)]) == 100
+    assert metrics.handling_time(HandlingFacts(150, 20, 30, times=2)) == 100
 
 
 def test_other_ratios():
     calls = [
-        call(60, "callback", left_waiting="callback", secured_at=after(40)),
-        call(60, "abandoned", left_waiting="lost"),
-        call(60, "live", asked_person_at=T0, answered_at=after(5)),
-        call(20, "abandoned"),
+        CallFacts("callback", secured_s=40, left_waiting="callback"),
+        CallFacts("abandoned", 60, left_waiting="lost"),
+        CallFacts("live", wait_s=5),
+        CallFacts("abandoned", 20),
     ]
     assert metrics.hold_to_callback(calls) == pytest.approx(1 / 3)
-    assert metrics.secured_times(calls) == [40]
-    reached = CallbackFacts("P0", T0, after(120), acknowledged_at=after(42), reached_at=after(60))
-    given_up = CallbackFacts("P2", T0, after(900), ended=True)
-    still_open = CallbackFacts("P2", T0, after(900))
-    assert metrics.contact_rate([reached, given_up, still_open]) == 0.5
-    assert metrics.acknowledged([reached, given_up]) == [42]
-    assert metrics.bridge_success([BridgeFacts(True), BridgeFacts(True), BridgeFacts(False)]) == pytest.approx(2 / 3)
+    assert metrics.secured_times(calls) == {40: 1}
+    reached = CallbackFacts("P0", kept_s=60, in_time=True, acknowledged_s=42, reached=True, tries=1)
+    callbacks = [reached, CallbackFacts("P2", ended=True), CallbackFacts("P2")]
+    assert metrics.contact_rate(callbacks) == 0.5
+    assert metrics.acknowledged(callbacks) == {42: 1}
+    assert metrics.tries_to_contact([reached, CallbackFacts("P2", reached=True, tries=3, times=2)]) == 3
 
 
 def test_percentile_is_nearest_rank():
     assert metrics.percentile([5, 1, 3, 2, 4], 50) == 3
     assert metrics.percentile(range(1, 11), 90) == 9
     assert metrics.percentile([7], 1) == 7
+    assert metrics.percentile_of({1: 90, 500: 10}, 90) == 1
+    assert metrics.percentile_of({1: 89, 500: 11}, 90) == 500

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.console.formats import span
-from intake.insights.metrics import percentile
+from intake.insights.metrics import percentile_of
 from intake.insights.service import Figures, Wanted
 
 
@@ -30,12 +30,12 @@ def tiles(found: Figures, wanted: Wanted) -> list[Tile]:
         _share("level", answering.level, within),
         _time("asa", answering.average_wait_s),
         _time("aht", found.handling_s),
-        _time("secured", percentile(secured, 50)),
+        _time("secured", percentile_of(secured, 50)),
         _share("secured_in_time", found.secured_in_time),
         _share("contact_rate", found.contact_rate),
         _count("tries", found.tries_to_contact),
         _share("hold_to_callback", found.hold_to_callback),
-        _time("p0_acknowledged", percentile(found.p0_acknowledged_s, 90)),
+        _time("p0_acknowledged", percentile_of(found.p0_acknowledged_s, 90)),
         _share("bridge", found.bridge_success),
     ]
 
