@@ -94,13 +94,13 @@ def whole(connection: Connection) -> Iterator[None]:
     except BaseException:
         with suppress(DBAPIError):  # what went wrong first is what must be heard of
             connection.rollback()
-            _end(connection, _undo)
+            _end(connection, b"ROLLBACK")
         raise
     connection.commit()
-    _end(connection, _do)
+    _end(connection, b"COMMIT")
 
 
-def _end(connection: Connection, how: Callable[[psycopg.Connection[Any], dict[Any, Any]], None]) -> None:
+def _end(connection: Connection, word: bytes) -> None:
     """End what `Direct` began by itself; nothing is left where SQLAlchemy knew of the transaction."""
     if connection.invalidated:
         return
@@ -108,23 +108,10 @@ def _end(connection: Connection, how: Callable[[psycopg.Connection[Any], dict[An
     try:
         if raw.closed:
             raise psycopg.OperationalError("the connection is closed")
-        how(raw, connection.info)
+        if raw.pgconn.transaction_status != TransactionStatus.IDLE:
+            _answer(raw, raw.pgconn.send_query, word)
     except psycopg.Error as problem:
         _fail(connection, raw, problem)
-
-
-def _do(raw: psycopg.Connection[Any], _prepared: dict[Any, Any]) -> None:
-    if raw.pgconn.transaction_status != TransactionStatus.IDLE:
-        _answer(raw, raw.pgconn.send_query, b"COMMIT")
-
-
-def _undo(raw: psycopg.Connection[Any], prepared: dict[Any, Any]) -> None:
-    """With a rollback the driver may have the server forget every prepared statement, ours too: so all of them
-    are forgotten, on both sides."""
-    raw.rollback()
-    _answer(raw, raw.pgconn.send_query, b"DEALLOCATE ALL")
-    for name in [name for name in prepared if isinstance(name, bytes)]:
-        del prepared[name]
 
 
 def _answer(raw: psycopg.Connection[Any], send: Callable[..., None], *message: object) -> PGresult:
