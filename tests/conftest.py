@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -18,6 +20,10 @@ from intake.storage.migrate import migrate
 from intake.storage.session import Database
 from tests import servers
 from tests.shelves import Shelves
+
+# Every command and process that a test starts would compile all of our code anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 MakeSettings = Callable[..., Settings]
 

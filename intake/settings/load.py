@@ -48,6 +48,8 @@ def data_folder(chosen: str | None = None) -> Path:
 def child_environment(weak: Mapping[str, str], strong: Mapping[str, str]) -> dict[str, str]:
     """The environment for a process that we start: `weak` fills its gaps, `strong` overrules it."""
     here = {name: value for name, value in os.environ.items() if value or name not in weak}
+    # Forbidden to keep compiled code, half a dozen processes would each compile all of ours at every start.
+    here.pop("PYTHONDONTWRITEBYTECODE", None)
     return {**weak, **here, **strong}
 
 
