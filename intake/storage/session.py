@@ -74,13 +74,9 @@ class Database:
             try:
                 with whole(connection):
                     yield connection
-            except BaseException:
-                self._drop(connection)
-                raise
-            else:
-                self._idle.append(connection)
             finally:
                 self._held.pop(threading.get_ident(), None)
+                self._keep(connection)
         finally:
             self._room.release()
 
@@ -115,10 +111,10 @@ class Database:
         except IndexError:
             return self.engine.connect()
 
-    def _drop(self, connection: Connection) -> None:
-        # With a rollback the driver throws away what is prepared on a connection, also what it did not prepare.
-        away = connection.invalidated
-        connection.close()
-        if away:
+    def _keep(self, connection: Connection) -> None:
+        if connection.invalidated:
             # The server is or was away: what waits here is as broken as this one.
+            connection.close()
             self.close()
+        else:
+            self._idle.append(connection)
