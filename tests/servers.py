@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,8 @@ from intake.cli.embedded.program import Program, spawn, stop, wait_ready
 from intake.cli.embedded.redis import Redis
 
 TEMPLATE = "migrated"
-_names = (f"test_{number}" for number in itertools.count(1))
+# Several processes may copy on one server.
+_names = (f"test_{os.getpid()}_{number}" for number in itertools.count(1))
 
 
 @contextmanager

@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     parser.add_argument("--quick", action="store_true", help="a short run, to see that it works")
     parser.add_argument("--seed", type=int, default=1, help="seed of everything random")
+    parser.add_argument("--count", type=int, help="so many instead, for a benchmark that counts")
     asked = parser.parse_args()
     known = names()
     if asked.name not in known:
@@ -38,8 +39,10 @@ def main() -> int:
         print(f"{problem}there are: {', '.join(known)}", file=sys.stderr)
         return 2
     measure = _module(asked.name).measure  # type: ignore[attr-defined]
-    report: Report = measure(quick=asked.quick, seed=asked.seed)
+    counted = {} if asked.count is None else {"count": asked.count}
+    report: Report = measure(quick=asked.quick, seed=asked.seed, **counted)
     command = f"python -m tests.bench {asked.name}" + (" --quick" if asked.quick else "")
+    command += "" if asked.count is None else f" --count {asked.count}"
     if asked.json:
         print(json.dumps({"command": command, "seed": asked.seed, "machine": machine(), **report.as_json()}))
     else:

@@ -17,9 +17,11 @@ from intake.carrier.events import About, InboundText, StatusEvent, TurnInput, Wa
 from intake.carrier.pages import Answer, JoinWaiting, Question
 from intake.carrier.requests import OfferRequest, WaitRequest
 from intake.carrier.words import CallStatus
+from intake.conversation.instructions import Reply
 from intake.numbers import PhoneNumber
 from intake.storage import callbacks, offers
 from tests.house import Town, VoiceCaller
+from tests.integration.callbacks.conftest import CREW
 from tests.integration.callbacks.histories import truths
 from workers.jobs import JOBS
 
@@ -107,6 +109,18 @@ class Race:
         given = TurnInput(f"CA{offer_id.hex}", CallStatus.IN_PROGRESS, digits="1")
         return lambda: self.town.house.callbacks.offer_page(OfferRequest(offer_id.hex, "accept", given))
 
+    def writes_yes(self, phone: str) -> Callable[[], Answer]:
+        """A professional answers the text of their offer."""
+        came = InboundText(f"SM{uuid4().hex}", self.town.desk.lines.neutral, PhoneNumber(phone), "Y")
+        return lambda: self.town.house.conversations.text(came)
+
+    def given_back(self, callback_id: UUID) -> None:
+        """Whoever won hands it back for the next race."""
+        with self.town.database.begin() as connection:
+            taken = callbacks.get(connection, callback_id, lock=True)
+            assert taken is not None
+            accepting.release(connection, taken, "handed_over", self.town.clock())
+
     def texts(self, body: str) -> Callable[[], object]:
         """The caller writes."""
         came = InboundText(f"SM{uuid4().hex}", self.town.desk.lines.helpline, PhoneNumber(CALLER), body)
@@ -134,15 +148,18 @@ def took_it(answer: object) -> bool:
     return isinstance(answer, Answer) and any(isinstance(each, Question | JoinWaiting) for each in answer.instructions)
 
 
+def wrote_in_time(reply: object) -> bool:
+    """Whether a professional's Y took it."""
+    written = reply.instructions if isinstance(reply, Answer) else ()
+    return any(isinstance(each, Reply) and "It is yours" in each.say.text for each in written)
+
+
 def two_accepts(race: Race) -> None:
     """Two professionals press 1 in the same instant; the winner then gives it back for the next race."""
     callback_id = race.open_callback() if race.tally.races else race.asked()
     first, second = race.offered(callback_id)
     won = sum(took_it(answer) for answer in race.run(race.presses_one(first), race.presses_one(second)))
-    with race.town.database.begin() as connection:
-        taken = callbacks.get(connection, callback_id, lock=True)
-        assert taken is not None
-        accepting.release(connection, taken, "handed_over", race.town.clock())
+    race.given_back(callback_id)
     race.tally.ends[f"{won} took it"] += 1
     race.tally.doubles += won != 1
 
@@ -154,6 +171,17 @@ def page_and_phone(race: Race) -> None:
     acts = race.town.house.callback_acts
     answer, result = race.run(race.presses_one(offer), lambda: acts.accept_on_page(callback_id, race.crew[1]))
     won = took_it(answer) + (result == "done")
+    race.tally.ends[f"{won} took it"] += 1
+    race.tally.doubles += won != 1
+
+
+def phone_and_text(race: Race) -> None:
+    """One answers Y to the text of their offer while another presses 1."""
+    callback_id = race.open_callback() if race.tally.races else race.asked()
+    first, _ = race.offered(callback_id)
+    answer, reply = race.run(race.presses_one(first), race.writes_yes(CREW[1][2]))
+    won = took_it(answer) + wrote_in_time(reply)
+    race.given_back(callback_id)
     race.tally.ends[f"{won} took it"] += 1
     race.tally.doubles += won != 1
 
@@ -246,19 +274,20 @@ def ring_and_first_news(race: Race) -> None:
 RACES: dict[str, Callable[[Race], None]] = {
     act.__name__: act
     for act in (
-        two_accepts, page_and_phone, accept_and_stop, accept_and_cancel, accept_and_leaving, ready_and_answering,
-        two_sweeps, two_first_texts, two_promises, ring_and_first_news,
+        two_accepts, page_and_phone, phone_and_text, accept_and_stop, accept_and_cancel, accept_and_leaving,
+        ready_and_answering, two_sweeps, two_first_texts, two_promises, ring_and_first_news,
     )
 }  # fmt: skip
 
 
-_KEEPS_ITS_CALLBACK = frozenset({"two_accepts"})
+_KEEPS_ITS_CALLBACK = frozenset({"two_accepts", "phone_and_text"})
 
 
 def run_races(race: Race, name: str, count: int) -> Tally:
     """One kind of race, `count` times."""
     race.tally = Tally()
     race.cleared()
+    race.town.clock.passes(24 * 3600)
     for _ in range(count):
         if name not in _KEEPS_ITS_CALLBACK:
             race.cleared()
