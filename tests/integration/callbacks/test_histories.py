@@ -14,6 +14,7 @@ from tests.integration.callbacks.histories.machine import histories, profile
 from tests.integration.callbacks.histories.moves import Move
 from tests.integration.callbacks.histories.play import Play
 from tests.integration.callbacks.histories.resting import comes_to_rest, end_state
+from tests.integration.callbacks.histories.weathers import WEATHERS, Story, played, stories
 
 
 def test_no_history_breaks_the_promise(town: Town, crew: dict[str, UUID]) -> None:
@@ -35,5 +36,16 @@ def test_every_webhook_twice_comes_to_the_same(town: Town, crew: dict[str, UUID]
             comes_to_rest(play)
             ends.append((before, end_state(play)))
         assert ends[0] == ends[1]
+
+    same()
+
+
+def test_every_weather_comes_to_the_same_end(town: Town, crew: dict[str, UUID]) -> None:
+    @profile(15, 1)
+    @given(stories)
+    def same(story: Story) -> None:
+        calm = played(town, crew, story, "calm")
+        for weather in WEATHERS:
+            assert played(town, crew, story, weather) == calm, weather
 
     same()

@@ -14,6 +14,7 @@ from intake.carrier.pages import DialCaller
 from intake.numbers import PhoneNumber
 from intake.oncall import breaks
 from intake.oncall.service import Change
+from intake.sweeping import overdue
 from tests.house import START, Town
 from tests.integration.callbacks.histories import truths
 from tests.integration.callbacks.histories.callers import Caller, text
@@ -72,7 +73,7 @@ class Play:
         """Make one move, then let the phone network catch up."""
         self.town.clock.passes(0.01)
         getattr(self, f"do_{name}")(*given)
-        self._legs_that_were_rung()
+        self.legs_that_were_rung()
         self.check()
 
     def check(self) -> None:
@@ -81,7 +82,8 @@ class Play:
             faults = self.faults + truths.broken(connection, truths.ALWAYS)
         assert not faults, "; ".join(faults)
 
-    def _legs_that_were_rung(self) -> None:
+    def legs_that_were_rung(self) -> None:
+        """Phones that have begun to ring are somebody's from now on."""
         for sid, order in self.network.rings[len(self.pros) :]:
             self.pros.append(Pro(self.town, self.network, self.wire, sid, order, self._dialled, self._waiting))
 
@@ -205,7 +207,7 @@ class Play:
     def do_works(self) -> None:
         while self.town.pending:
             self.do_job(0, "once")
-            self._legs_that_were_rung()
+            self.legs_that_were_rung()
 
     def do_mood(self, mood: str) -> None:
         self.network.next_mood = mood
@@ -214,10 +216,14 @@ class Play:
         self.town.pending.clear()
 
     def do_sweep(self) -> None:
-        try:
-            JOBS["sweep"](self.town.house, "")
-        except Died:
-            return
+        """What a sweep does for callers; its chores are no part of any history."""
+        for job, record in overdue(self.town.desk):
+            try:
+                JOBS[job](self.town.house, record)
+            except Died:
+                return
+            except CarrierError:
+                continue
 
     def do_time(self, seconds: float) -> None:
         self.town.clock.passes(seconds)

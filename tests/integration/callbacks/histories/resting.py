@@ -39,7 +39,7 @@ def comes_to_rest(play: Play) -> None:
         play.do_break(who, begins=False)
     for _ in range(_ROUNDS):
         _round(play)
-        then = _next_time(play)
+        then = next_time(play)
         if then is None:
             break
         play.town.clock.now = max(then, play.town.clock.now) + timedelta(seconds=1)
@@ -68,7 +68,8 @@ def _round(play: Play) -> None:
     raise AssertionError("professionals are rung again and again, and it comes to nothing")
 
 
-def _next_time(play: Play) -> datetime | None:
+def next_time(play: Play) -> datetime | None:
+    """When something is due next; None when nothing ever is again."""
     with play.town.database.begin() as connection:
         found: datetime | None = connection.execute(_NEXT).scalar()
         return found
