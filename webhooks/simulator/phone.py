@@ -23,6 +23,8 @@ class Habits:
     answer_after: float = 2.0
     greeting: str = GREETING
     texts_mood: str = "delivered"
+    # What a line is shown instead of the number: "anonymous", "+266696687" …; empty = the number.
+    shows: str = ""
     # The carrier refuses calls or texts to this number at once, with this error (21214, 21614 …); 0 = it does not.
     refused: int = 0
     # What machine detection makes of whoever answers, right or wrong; empty = the truth.

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.integration.simulator.kit import Product, Reply, Seen
+from webhooks.simulator.numbers import WITHHELD_KEYPAD, WITHHELD_TEXT
 from webhooks.simulator.people import Network, Phone, Unexpected
 
 ASK = '<Gather action="/key" numDigits="1" timeout="3"><Say>Press 1 for English.</Say></Gather>'
@@ -35,12 +36,18 @@ def test_an_unknown_place_is_empty_and_not_missing(product: Product, network: Ne
     assert (form["FromCity"], form["FromState"], form["FromCountry"]) == ("", "", "US")
 
 
-@pytest.mark.parametrize("shown", ["anonymous", "Restricted", "", "+266696687", "+7378742833", "client:web"])
+@pytest.mark.parametrize("shown", [*WITHHELD_TEXT, *WITHHELD_KEYPAD, "client:web", "sip:ann@example.org", "12345"])
 def test_a_withheld_caller_is_shown_as_the_carrier_spells_it(
     product: Product, network: Network, caller: Phone, line: str, shown: str
 ) -> None:
     caller.dials(line, caller_id=shown).is_hung_up()
     assert product.one("/voice")["From"] == shown
+    assert product.one("/voice")["FromCity"] == ""
+
+
+def test_a_phone_can_hide_its_number_for_good(product: Product, caller: Phone, line: str) -> None:
+    caller.has(shows="anonymous").dials(line).is_hung_up()
+    assert product.one("/voice")["From"] == "anonymous"
 
 
 def test_diversion_and_attestation_are_told(product: Product, network: Network, caller: Phone, line: str) -> None:

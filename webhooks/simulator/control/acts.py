@@ -28,7 +28,7 @@ async def dial(request: web.Request) -> web.Response:
     line = world.lines.get(normal(str(wanted["to"])))
     if line is None:
         raise NotThere(f"{wanted['to']} is not a line of the account")
-    caller = str(wanted.get("caller_id", phone.number))
+    caller = str(wanted.get("caller_id", phone.habits.shows or phone.number))
     leg = call_line(phone, line, Ends(caller, line.number, "inbound", line, None, _extras(wanted)))
     if leg is None:
         return problem(409, f"{phone.number} is on a call already")

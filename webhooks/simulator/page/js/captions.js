@@ -21,7 +21,8 @@ function draw(log, number) {
   const grown = rows.length !== log.children.length || log.dataset.state !== call?.status;
   log.dataset.state = call?.status;
   append(log, rows);
-  if (atEnd || grown) log.scrollTop = log.scrollHeight;
+  // A frame later: what is not on the page yet has no height.
+  if (atEnd || grown) requestAnimationFrame(() => { log.scrollTop = log.scrollHeight; });
 }
 
 /** Keep the rows that stay as they are, so that only what is new is read out. */

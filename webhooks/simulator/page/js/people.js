@@ -5,16 +5,19 @@ import { el, say } from "./dom.js";
 import { labelOf, state, watch } from "./store.js";
 import { number as written } from "./words.js";
 
-const MOODS = [["manual", "Rings until I answer"], ["voicemail", "Voicemail answers"], ["declines", "Declines"],
-  ["busy", "Is busy"], ["no_answer", "Never answers"], ["off", "Is switched off"], ["unreachable", "Cannot be reached"]];
-const RECEIPTS = [["delivered", "Texts arrive"], ["sent", "No receipt for texts"], ["undelivered:30003", "Texts do not arrive"]];
+const MOODS = [["manual", "Rings"], ["voicemail", "Voicemail"], ["declines", "Declines"], ["busy", "Busy"],
+  ["no_answer", "Never answers"], ["off", "Switched off"], ["unreachable", "Unreachable"]];
+const RECEIPTS = [["delivered", "Texts arrive"], ["sent", "No receipts"], ["undelivered:30003", "Texts fail"],
+  ["undelivered:30006", "Landline"]];
+// Carriers spell a hidden number in letters or, as an old keypad would, in digits.
+const SHOWN = [["", "Number shown"], ["anonymous", "Number hidden"], ["+266696687", "Hidden, as digits"]];
 const LONGEST = 20;
 
 /** Fill the panel and keep it true. */
 export function peoplePanel(panel) {
   const told = el("p", { class: "quiet", role: "status" });
   const everybody = el("div", {});
-  panel.append(el("h2", {}, "Add a phone"), adding(told), told, el("h2", {}, "How they deal with calls"), everybody);
+  panel.append(el("h2", {}, "Add a phone"), adding(told), told, el("h2", {}, "How they deal with calls and texts"), everybody);
   const draw = () => {
     everybody.replaceChildren(...[...state.phones.values()].map((phone) => habits(phone, told)));
   };
@@ -63,6 +66,6 @@ function habits(phone, told) {
   };
   return el("div", {},
     el("h3", {}, phone.label || written(phone.number)),
-    el("div", { class: "row" }, choice("mood", "calls", MOODS), choice("texts_mood", "texts", RECEIPTS),
-      el("button", { type: "button", class: "fit", onclick: away, "aria-label": `Take away ${phone.label || phone.number}` }, "✕")));
+    el("div", { class: "habits" }, choice("mood", "calls", MOODS), choice("texts_mood", "texts", RECEIPTS),
+      choice("shows", "number", SHOWN), el("button", { type: "button", class: "fit", onclick: away, "aria-label": `Take away ${phone.label || phone.number}` }, "✕")));
 }

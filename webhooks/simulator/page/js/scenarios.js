@@ -16,7 +16,7 @@ export function scenariosPanel(panel) {
     saving(told, refresh),
     told,
     el("h2", {}, "Saved"),
-    el("p", { class: "quiet" }, "Change the script, then rehearse: every saved scenario is played on these phones against the service as it is now, and the first difference of each is told."),
+    el("p", { class: "quiet" }, "Every saved scenario is played on these phones against the service as it is now, and the first difference of each is told. What a draft of the script would change before it goes live is said in the console, under Script."),
     again, list);
   watch("all", refresh);
 }

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { el } from "./dom.js";
 import { state, watch } from "./store.js";
-import { clock, purposes } from "./words.js";
+import { clock, counted, deed } from "./words.js";
 
 const SHOWN = 150;
 const GROUPS = [["", "Everything"], ["webhook", "Webhooks"], ["rest", "Orders of the service"], ["status", "Status events"],
@@ -13,12 +13,13 @@ const GROUPS = [["", "Everything"], ["webhook", "Webhooks"], ["rest", "Orders of
 export function tapePanel(panel) {
   const wanted = { group: "", word: "" };
   const choice = el("select", {}, ...GROUPS.map(([value, words]) => el("option", { value }, words)));
-  const word = el("input", { type: "search", placeholder: "part of an address, number or answer code" });
+  const word = el("input", { type: "search", placeholder: "address, number, code" });
   const count = el("p", { class: "quiet", role: "status" });
   const list = el("ol", { class: "tape" });
   const draw = () => {
     const rows = state.tape.filter((entry) => fits(entry, wanted));
-    count.textContent = `${rows.length} requests${state.faults ? `, ${state.faults} complaints of the carrier` : ""}`;
+    const complaints = state.faults ? `, ${counted(state.faults, "complaint")} of the carrier` : "";
+    count.textContent = counted(rows.length, "request") + complaints;
     show(list, rows.slice(-SHOWN).reverse());
   };
   choice.addEventListener("change", () => { wanted.group = choice.value; draw(); });
@@ -50,7 +51,7 @@ function fits(entry, { group, word }) {
     status: ["status", "sms_status"].includes(entry.purpose), sms: entry.purpose.startsWith("sms"),
     trouble: entry.weather.length > 0 || failed(entry),
   };
-  const text = `${entry.url} ${entry.status} ${purposes[entry.purpose] || ""} ${Object.values(entry.params).join(" ")}`;
+  const text = `${entry.url} ${entry.status} ${deed(entry)} ${Object.values(entry.params).join(" ")}`;
   return kinds[group] && text.toLowerCase().includes(word);
 }
 
@@ -64,7 +65,7 @@ function show(list, entries) {
 }
 
 function line(entry) {
-  const what = `${entry.kind === "rest" ? "→" : "←"} ${purposes[entry.purpose] || entry.purpose}`;
+  const what = `${entry.kind === "rest" ? "→" : "←"} ${deed(entry)}`;
   const rain = entry.weather.length ? el("span", { class: "rain" }, ` ${entry.weather.join(", ")}`) : null;
   const details = el("details", {},
     el("summary", {},
@@ -76,7 +77,7 @@ function line(entry) {
   return el("li", { "data-i": String(entry.i) }, details);
 }
 
-const brief = (entry) => entry.params.CallStatus || entry.params.MessageStatus || entry.params.Digits && `keys ${entry.params.Digits}` || entry.method;
+const brief = (entry) => entry.params.CallStatus || entry.params.MessageStatus || entry.params.Digits && `keys ${entry.params.Digits}` || (entry.kind === "rest" ? "" : entry.method);
 
 async function unfold(details, i) {
   const { tape: [entry] } = await get(`/tape?since=${i - 1}&limit=1`);

@@ -22,8 +22,23 @@ export function state(phone, call) {
 }
 
 /** What the carrier asks for or answers, in one or two words. */
-export const purposes = {
+const purposes = {
   voice: "call comes in", action: "next step", whisper: "whisper", wait: "waiting room", queue_url: "queue",
   status: "call status", amd: "machine?", sms: "text comes in", sms_status: "text status", fallback: "fallback",
-  recording: "recording", conference: "conference", partial: "words so far", rest: "order",
+  recording: "recording", conference: "conference", partial: "words so far",
 };
+
+const ORDERS = { Calls: ["places a call", "changes a call", "looks at calls", "removes a call"],
+  Messages: ["sends a text", "empties a text", "looks at texts", "removes a text"] };
+
+/** What a request is for: a webhook's purpose, or what the service asks of the carrier. */
+export function deed(entry) {
+  if (entry.kind !== "rest") return purposes[entry.purpose] || entry.purpose;
+  const [, thing, one] = /\/Accounts\/[^/]+\/(\w+)(\/[^?]+)?/.exec(entry.url) || [];
+  const words = ORDERS[thing];
+  if (!words) return thing ? thing.toLowerCase() : "account";
+  return words[{ GET: 2, DELETE: 3 }[entry.method] ?? (one ? 1 : 0)];
+}
+
+/** `1 request`, `2 requests`. */
+export const counted = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
