@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from intake.conversation.context import Context
@@ -20,6 +21,18 @@ def shipped(context: Context) -> list[Scenario]:
     text = resources.files("intake.conversation").joinpath("rehearsals.jsonl").read_text(encoding="utf-8")
     rows = (json.loads(line) for line in text.splitlines())
     return [Scenario(row["id"], row["channel"], tuple(row["inputs"]), context) for row in rows]
+
+
+def every(folder: Path, context: Context) -> list[Scenario]:
+    """The shipped conversations, and those recorded in a folder. Raises ValueError naming a file that is none."""
+    found = shipped(context)
+    for path in sorted(folder.glob("*.jsonl")):
+        try:
+            scenario = recorded(path.stem, path.read_text(encoding="utf-8"), context)
+        except (OSError, ValueError) as error:
+            raise ValueError(f"{path} cannot be rehearsed: {error}") from None
+        found += [scenario] if scenario is not None else []
+    return found
 
 
 def recorded(name: str, text: str, context: Context) -> Scenario | None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
+
+import pytest
 
 from intake.console.pages.script.common import shipped
 from intake.conversation.scripts import Scripts
@@ -57,6 +61,33 @@ def test_a_draft_is_edited_published_and_taken_back(console: Console) -> None:
     assert "edited" in listed
     send(client, f"/script/versions/{shipped().digest}/roll-back")
     assert heard(console) == ASKED
+
+
+def test_what_a_draft_would_change_is_said_before_anybody_hears_it(
+    console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HELPLINE_DATA_DIR", str(tmp_path))
+    (tmp_path / "scenarios").mkdir()
+    recording = [
+        {"scenario": "Recorded here", "version": 1},
+        *({"phone": "a", name: value} for name, value in (("dials", "b"), ("presses", "1"), ("presses", "2"))),
+    ]
+    kept = tmp_path / "scenarios" / "recorded-here.jsonl"
+    kept.write_text("".join(json.dumps(line) + "\n" for line in recording), "utf-8")
+    client = console.client("admin")
+    assert "There is no draft" in client.get("/script/effects").text
+    send(client, "/script/draft")
+    assert "No saved conversation would be any different." in client.get("/script/effects").text
+    send(client, "/script/steps/N40_WHO", **{"version": version(client), "voice.en.say": BETTER})
+    page = client.get("/script/effects").text
+    for words in ("recorded-here", "a call back, in English", ASKED, BETTER):
+        assert words in page
+    assert "a call back, in Spanish" not in page
+    assert heard(console) == ASKED
+    kept.write_text("no recording\n{", "utf-8")
+    page = client.get("/script/effects").text
+    assert "recorded-here.jsonl cannot be rehearsed" in page
+    assert BETTER in page
 
 
 def test_what_is_wrong_is_not_published(console: Console) -> None:

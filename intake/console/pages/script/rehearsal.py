@@ -8,13 +8,15 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from intake.console.access import allowed
-from intake.console.pages.script.common import shown
+from intake.console.pages.script.common import current, shown
 from intake.console.viewer import house
 from intake.conversation.context import Context
 from intake.conversation.instructions import Channel
-from intake.conversation.rehearse import play
+from intake.conversation.rehearse import differences, play
+from intake.conversation.saved import every, shipped
 from intake.enrollments.places import zip_exists
 from intake.numbers import parse_number
+from intake.settings import data_folder
 from intake.staff.access import Right
 
 _MOST_INPUTS = 60
@@ -28,9 +30,10 @@ _SPOKEN_WHEN = {"en": "in 10 to 20 minutes", "es": "en 10 a 20 minutos"}
 
 
 def install(pages: Blueprint) -> None:
-    """Serve the page: sent as a form, because what is typed in a rehearsal is nobody's but still no address."""
+    """Serve the pages: sent as a form, because what is typed in a rehearsal is nobody's but still no address."""
     pages.get("/script/rehearse")(rehearse)
     pages.post("/script/rehearse")(rehearse_on)
+    pages.get("/script/effects")(effects)
 
 
 @allowed(Right.SCRIPT_SEE)
@@ -48,6 +51,23 @@ def rehearse_on() -> ResponseReturnValue:
     if request.form.get("act") == "again":
         inputs = []
     return _page(channel, language, inputs)
+
+
+@allowed(Right.SCRIPT_SEE)
+def effects() -> ResponseReturnValue:
+    """What the draft would do differently to every saved conversation, before any caller meets it."""
+    with house().database.begin() as connection:
+        script, draft = shown(connection)
+        now = current(connection)
+    problem, saved = None, shipped(_context())
+    try:
+        saved = every(data_folder() / "scenarios", _context())
+    except ValueError as unreadable:
+        problem = str(unreadable)
+    found = differences(now, script, saved)
+    return render_template(
+        "pages/script/effects.html", draft=draft, found=found, saved=len(saved), problem=problem
+    )
 
 
 def _page(channel: str, language: str, inputs: list[str]) -> ResponseReturnValue:
