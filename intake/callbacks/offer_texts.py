@@ -16,6 +16,7 @@ from intake.callbacks.leg_words import say
 from intake.callbacks.ringing import phone_of
 from intake.callbacks.texting import Text
 from intake.storage import staff
+from intake.storage.attempts import Attempt
 
 # What waits for hours rings a phone and no more.
 _TEXTED = frozenset({"P0", "P1", "P2"})
@@ -32,3 +33,14 @@ def write(connection: Connection, desk: Desk, klass: str, offer_id: UUID, staff_
     body = say("text_offer", person.languages[0] if person.languages else "en").text
     text = Text(number, body, "offer", f"offer:{offer_id.hex}", offer_id=offer_id, staff_id=staff_id)
     return texting.write(connection, desk, text, desk.clock())
+
+
+def ask_how_it_went(connection: Connection, desk: Desk, attempt: Attempt) -> None:
+    """They hung up without a word on it: asked once, and a digit is the answer, as on the telephone."""
+    person = staff.by_id(connection, attempt.staff_id) if attempt.staff_id is not None else None
+    number = phone_of(desk, person)
+    if person is None or number is None or attempt.kind == "text" or not desk.settings.offer_texts:
+        return
+    body = say("text_outcome", person.languages[0] if person.languages else "en").text
+    text = Text(number, body, "outcome", f"outcome:{attempt.id.hex}", offer_id=attempt.offer_id, staff_id=person.id)
+    texting.write(connection, desk, text, desk.clock())

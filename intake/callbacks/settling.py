@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from intake.callbacks import accepting, consequences, outcomes, whose
+from intake.callbacks import accepting, consequences, offer_texts, outcomes, whose
 from intake.callbacks.desk import Desk
 from intake.callbacks.outcomes import Said
 from intake.carrier.errors import CarrierBusy, CarrierError
@@ -167,6 +167,7 @@ def _unrecorded(
     until = ended + timedelta(seconds=desk.settings.wrap_seconds)
     if now < until:
         _writes_up(connection, desk, callback, attempt, until)
+        offer_texts.ask_how_it_went(connection, desk, attempt)
         callbacks.change(connection, callback, next_action_at=until)
         return
     attempts.change(connection, attempt.id, result="unknown", ended_at=now)

@@ -1,25 +1,29 @@
-"""Texts from our own people: Y takes the offer they have now, N passes, and a shift is confirmed by Y too."""
+"""Texts from our own people: Y takes an offer, N passes, Y confirms a shift, and a digit says how a call went."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from intake.callbacks import accepting
+from intake.callbacks import accepting, outcomes
 from intake.callbacks.desk import Desk
+from intake.callbacks.leg_ending import OUTCOME_KEYS
 from intake.callbacks.leg_words import say
+from intake.callbacks.outcomes import Said
 from intake.carrier.events import InboundText
 from intake.carrier.pages import Answer
 from intake.conversation.instructions import Reply
 from intake.oncall import reminders
-from intake.storage import callbacks, offers, staff
+from intake.storage import attempts, callbacks, offers, staff
 from intake.storage.offers import Offer
 
 _YES = frozenset({"y", "yes", "si", "sí", "s"})
 _NO = frozenset({"n", "no"})
+# What is said later of a call is said on a page.
+_LATELY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,9 @@ class StaffTexts:
         if person is None:
             return None
         language = person.languages[0] if person.languages else "en"
+        result = OUTCOME_KEYS.get(word)
+        if result is not None and (owed := self._outcome(connection, person.id, result, now)) is not None:
+            return Written(f"text_noted:{language}", (("work_callback", owed),))
         offer = offers.live_of_staff(connection, person.id)
         if offer is None and word in _YES and reminders.confirm(connection, person.id, now):
             return Written(f"text_confirmed:{language}")
@@ -63,6 +70,15 @@ class StaffTexts:
             return Written(f"text_nothing:{language}")
         key, nudges = self._decided(connection, offer, word, now)
         return Written(f"{key}:{language}", nudges)
+
+    def _outcome(self, connection: Connection, staff_id: UUID, result: str, now: datetime) -> UUID | None:
+        """How their last call went, by the digits of the telephone; the callback, if that can be said of it."""
+        attempt = attempts.latest_of_staff(connection, staff_id, now - _LATELY)
+        if attempt is None or attempt.connected_at is None:
+            return None
+        said = Said(result, f"staff:{staff_id.hex}", attempt.offer_id)
+        noted = outcomes.record_outcome(connection, self.desk, attempt.callback_id, said, now)
+        return attempt.callback_id if noted else None
 
     def _decided(
         self, connection: Connection, offer: Offer, word: str, now: datetime

@@ -80,6 +80,12 @@ def latest_of_offer(connection: Connection, offer_id: UUID) -> Attempt | None:
     return record(Attempt, connection.execute(query).first())
 
 
+def latest_of_staff(connection: Connection, staff_id: UUID, since: datetime) -> Attempt | None:
+    """The newest attempt that somebody made since a moment."""
+    query = select(*_COLUMNS).where(attempts.c.staff_id == staff_id, attempts.c.at >= since)
+    return record(Attempt, connection.execute(query.order_by(attempts.c.at.desc()).limit(1)).first())
+
+
 def last_by(connection: Connection, enrollment_id: UUID) -> UUID | None:
     """Who made the newest attempt to reach this person."""
     query = (

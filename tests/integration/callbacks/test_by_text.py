@@ -8,7 +8,7 @@ from intake.carrier.events import InboundText, QueueResult, WaitTick
 from intake.carrier.pages import Answer, DialBackup, LeaveRoom
 from intake.carrier.port import TextOrder
 from intake.carrier.requests import WaitedRequest, WaitRequest
-from intake.carrier.words import CallStatus, QueueOutcome
+from intake.carrier.words import CallStatus, DialStatus, QueueOutcome
 from intake.numbers import PhoneNumber
 from tests.house import Town, VoiceCaller
 from tests.integration.callbacks.test_the_way_of_a_callback import ASKS, records
@@ -102,6 +102,28 @@ def test_what_can_wait_for_hours_is_not_texted(town: Town, crew: dict[str, UUID]
     town.works()
     assert town.paper.rings
     assert texts_of(town, "Reply Y") == []
+
+
+def test_how_it_went_is_asked_once_and_answered_by_a_digit(town: Town, crew: dict[str, UUID]) -> None:
+    town.calls().presses(*ASKS).hangs_up()
+    town.works()
+    pro = town.professional().answers().presses("1").presses("1").dial_ends(DialStatus.COMPLETED, 60)
+    phone = pro.order.to
+    pro.hangs_up()
+    for _ in range(3):
+        town.clock.passes(5)
+        town.sweeps()
+    (asked,) = texts_of(town, "How did your last call go?")
+    assert asked.to == phone
+    assert not [word for word in NAMED if word in asked.body.replace("6 crisis", "")]
+    assert "noted" not in writes(town, phone, "3x")
+    assert "It is noted" in writes(town, phone, "4")
+    callback, enrollment, _ = records(town)
+    assert (callback["state"], callback["attempts"][0]["result"]) == ("completed", "wrong_number")
+    assert enrollment["closed_reason"] == "wrong_number"
+    # Whoever has said so is asked nothing more, and nobody else's call is theirs to speak of.
+    assert "Nothing is waiting" in writes(town, phone, "1")
+    assert "Nothing is waiting" in writes(town, PhoneNumber(SUPERVISOR), "1")
 
 
 def test_when_nobody_takes_a_waiting_caller_the_supervisor_hears_of_it_once(
