@@ -7,16 +7,13 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import TimeoutError as NoneFree
-from sqlalchemy.pool import NullPool
-
-from intake.storage.direct import whole
+from sqlalchemy.pool import QueuePool
 
 
 @contextmanager
@@ -31,8 +28,7 @@ def once(url: str) -> Iterator[Connection]:
 
 
 class Database:
-    """PostgreSQL behind a few open connections, kept as the use cases leave them: a library's pool, and its
-    look at what it gives out, costs as much as the statements of a short use case.
+    """PostgreSQL behind a small pool.
 
     `statement_timeout_ms` bounds every statement, `pool_timeout_s` how long a use case waits for a
     connection: together they keep a voice answer inside its budget when the database is slow or gone.
@@ -43,42 +39,30 @@ class Database:
     ) -> None:
         self.engine: Engine = create_engine(
             url,
-            poolclass=NullPool,
+            poolclass=QueuePool,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=pool_timeout_s,
+            pool_pre_ping=False,
+            pool_recycle=1800,
             # A broken row must never put its values into a traceback or a log.
             hide_parameters=True,
             connect_args={
                 "connect_timeout": 2,
                 "application_name": "helpline",
-                # The driver would prepare by itself, and after a rollback forget all prepared statements on the
-                # server (DEALLOCATE ALL), those of `direct` among them.
-                "prepare_threshold": None,
                 "options": f"-c statement_timeout={statement_timeout_ms} -c timezone=UTC"
                 f" -c lock_timeout={statement_timeout_ms} -c idle_in_transaction_session_timeout=60000",
             },
         )
-        self._room = threading.BoundedSemaphore(pool_size)
-        self._patience = pool_timeout_s
-        self._idle: list[Connection] = []
         self._held: dict[int, Any] = {}
+        event.listen(self.engine, "checkout", self._out)
+        event.listen(self.engine, "checkin", self._in)
 
-    @contextmanager
-    def begin(self) -> Iterator[Connection]:
+    def begin(self) -> AbstractContextManager[Connection]:
         """One use case, one transaction: commits at the end, rolls back on any exception.
 
         Raises SQLAlchemy's `TimeoutError` where every connection stays in use."""
-        if not self._room.acquire(timeout=self._patience):
-            raise NoneFree("every connection is in use")
-        try:
-            connection = self._take()
-            self._held[threading.get_ident()] = connection.connection.driver_connection
-            try:
-                with whole(connection):
-                    yield connection
-            finally:
-                self._held.pop(threading.get_ident(), None)
-                self._keep(connection)
-        finally:
-            self._room.release()
+        return self.engine.begin()
 
     def cut(self, thread: int) -> None:
         """Shut the connection that a thread holds, if it holds one: its wait ends in an error at once, though
@@ -100,21 +84,11 @@ class Database:
         return bool(self._held)
 
     def close(self) -> None:
-        """Give every connection that waits here back to the server."""
-        while self._idle:
-            with contextlib.suppress(IndexError):
-                self._idle.pop().close()
+        """Give every connection back to the server."""
+        self.engine.dispose()
 
-    def _take(self) -> Connection:
-        try:
-            return self._idle.pop()
-        except IndexError:
-            return self.engine.connect()
+    def _out(self, connection: Any, *_: object) -> None:  # noqa: ANN401 - the driver's own type
+        self._held[threading.get_ident()] = connection
 
-    def _keep(self, connection: Connection) -> None:
-        if connection.invalidated:
-            # The server is or was away: what waits here is as broken as this one.
-            connection.close()
-            self.close()
-        else:
-            self._idle.append(connection)
+    def _in(self, *_: object) -> None:
+        self._held.pop(threading.get_ident(), None)
