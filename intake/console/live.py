@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Hashable, Iterator
+from typing import TypeVar, cast
 
 from sqlalchemy.exc import SQLAlchemyError
 
+T = TypeVar("T")
 Look = Callable[[], str]
 _KEEP_ALIVE = ": still here\n\n"
 # A line this often keeps the connection open, and finds out that nobody listens any more.
 _QUIET_S = 15.0
+# What was read serves others for a moment only; and only so many different things are kept.
+_FRESH_S = 0.5
+_SHARED_MOST = 50
 
 
 class Hub:
     """Watches while somebody listens. `every_s` bounds how late a page learns of a change; `room` how many
     pages listen at once, since each holds a thread (the others ask by themselves every few seconds)."""
 
-    def __init__(self, look: Look, *, every_s: float = 0.5, room: int = 40, stay_s: float = 300.0) -> None:
+    def __init__(self, look: Look, *, every_s: float = 0.25, room: int = 40, stay_s: float = 300.0) -> None:
         self._look = look
         self._every_s = every_s
         self._room = room
@@ -27,6 +33,20 @@ class Hub:
         self._listeners = 0
         self._closed = False
         self._watcher: threading.Thread | None = None
+        self._read_once = threading.Lock()
+        self._shared: dict[Hashable, tuple[int, float, object]] = {}
+
+    def share(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What one page has just read, for all pages that ask for the same after the same change: ten open boards
+        are told at once and read once. Never for what depends on who looks."""
+        with self._read_once:
+            version, read_at, found = self._shared.get(key, (-1, 0.0, None))
+            if version != self._version or time.monotonic() - read_at > _FRESH_S:
+                if len(self._shared) > _SHARED_MOST:
+                    self._shared.clear()
+                version, read_at, found = self._version, time.monotonic(), read()
+                self._shared[key] = version, read_at, found
+        return cast(T, found)
 
     def enter(self) -> bool:
         """Take a place among the listeners; False if there is none left."""

@@ -45,13 +45,13 @@ class Storm:
 
 def measure(*, quick: bool, seed: int) -> Report:
     """Waves of callers, each larger than the one before, until some wait too long or there are no more."""
-    report, numbers, chance = Report(), _numbers(), random.Random(seed)
+    report, fresh, chance = Report(), numbers(), random.Random(seed)
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as service:
-        _everybody_ready(service)
-        _wave(service, [next(numbers) for _ in range(20)], chance)
+        everybody_ready(service)
+        wave(service, [next(fresh) for _ in range(20)], chance)
         held = 0
         for callers in CALLERS[:1] if quick else CALLERS:
-            storm = _wave(service, [next(numbers) for _ in range(callers)], chance)
+            storm = wave(service, [next(fresh) for _ in range(callers)], chance)
             _tell(report, storm)
             if storm.errors or storm.at(99) > TOO_LONG:
                 break
@@ -63,18 +63,21 @@ def measure(*, quick: bool, seed: int) -> Report:
     return report
 
 
-def _numbers() -> Iterator[str]:
+def numbers() -> Iterator[str]:
+    """Test numbers without end, none twice."""
     for place in count():
         yield f"+1{_AREAS[place // 100]}55501{place % 100:02}"
 
 
-def _everybody_ready(service: Deployment) -> None:
+def everybody_ready(service: Deployment) -> None:
+    """Real time, and professionals who let it ring."""
     service.network.runs_at(1)
     for number, *_ in CREW.values():
         service.network.phone(number).does_not_answer().ignores_texts().ignores_calls()
 
 
-def _wave(service: Deployment, numbers: list[str], chance: random.Random) -> Storm:
+def wave(service: Deployment, numbers: list[str], chance: random.Random) -> Storm:
+    """These callers dial at once and ask for a call back; what they met."""
     wire, network = service.network.wire, service.network
     before, since = wire.get("/stats"), wire.get("/tape?last=1")["next"]
     promised = _promised(service)

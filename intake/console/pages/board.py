@@ -15,6 +15,7 @@ from intake.console.formats import word
 from intake.console.forms import Field, Form
 from intake.console.notices import tell_said
 from intake.console.pages.enrollments.common import maybe_id
+from intake.console.pages.events import hub
 from intake.console.ports import CANCEL_REASONS
 from intake.console.viewer import act, house, moment_now, viewer
 from intake.privacy.acts import Action
@@ -37,9 +38,15 @@ def show() -> ResponseReturnValue:
 @pages.get("/board/live")
 @allowed(Right.BOARD_SEE, passive=True)
 def live() -> ResponseReturnValue:
-    """The same, for a page that renews itself."""
+    """The same, for a page that renews itself; what all of them show is read once."""
+    asked = board_view.Asked.read(request.args)
+    board = hub().share(("board", asked), lambda: _read(asked))
+    return render_template("pages/board_live.html", asked=asked, board=board)
+
+
+def _read(asked: board_view.Asked) -> board_view.Board:
     with house().database.begin() as connection:
-        return render_template("pages/board_live.html", **_shown(connection))
+        return board_view.board(connection, asked, moment_now())
 
 
 def _shown(connection: Connection) -> dict[str, object]:

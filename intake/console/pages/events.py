@@ -28,14 +28,19 @@ def open_hub(extensions: dict[str, object], house: House) -> None:
     extensions[HUB] = Hub(look, room=max(1, house.settings.console_threads * 2 // 3))
 
 
+def hub() -> Hub:
+    """The hub of this process."""
+    return cast(Hub, current_app.extensions[HUB])
+
+
 @pages.get("/live")
 @allowed(Right.OWN_ACCOUNT, passive=True)
 def stream() -> ResponseReturnValue:
     """Server-sent events; 204 when every place is taken, and the page asks by itself instead."""
-    hub = cast(Hub, current_app.extensions[HUB])
-    if not hub.enter():
+    here = hub()
+    if not here.enter():
         return "", 204
-    answer = Response(hub.events(), mimetype="text/event-stream")
+    answer = Response(here.events(), mimetype="text/event-stream")
     answer.headers["X-Accel-Buffering"] = "no"
-    answer.call_on_close(hub.leave)
+    answer.call_on_close(here.leave)
     return answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from itertools import count
 
 from intake.console.live import Hub
 from intake.storage import console_live
@@ -34,6 +35,20 @@ def test_every_listener_hears_of_a_change() -> None:
         thread.join(5)
     assert len(heard) == 10
     assert all(event.startswith("event: change\n") for event in heard)
+
+
+def test_ten_pages_read_once_and_again_after_a_change() -> None:
+    hub, reads = Hub(lambda: ""), count(1)
+
+    def page(key: str = "board") -> int:
+        return hub.share(key, lambda: next(reads))
+
+    assert [page() for _ in range(10)] == [1] * 10
+    assert page("another filter") == 2
+    hub._version += 1
+    assert [page(), page()] == [3, 3]
+    hub._shared["board"] = (hub._version, hub._shared["board"][1] - 1, 3)
+    assert page() == 4
 
 
 def test_places_are_counted() -> None:
