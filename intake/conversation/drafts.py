@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from intake.conversation.bundle import ScriptError, parse
 from intake.conversation.checks import check
-from intake.conversation.editing import Place, reword
+from intake.conversation.editing import Place, as_text, reword, reworded
 from intake.conversation.findings import Finding, Sample
 from intake.conversation.script import Script
 from intake.privacy.audit import Act, Action, record
@@ -42,7 +42,7 @@ def start(connection: Connection, editor: Editor, current: Script) -> Said:
     """Open a draft of what callers hear now; nothing if one is open."""
     if not rows.begin(connection, current.digest, current.text, editor.by, editor.now):
         return Said.DONE
-    _note(connection, editor, "started", digest=current.digest)
+    _note(connection, editor, Change(editor.now, editor.by, "started", None, current.digest))
     return Said.DONE
 
 
@@ -58,7 +58,8 @@ def edit(connection: Connection, editor: Editor, version: int, step: str, wordin
     except (ScriptError, KeyError):
         return Said.WRONG
     rows.keep(connection, draft, changed.text, editor.now)
-    _note(connection, editor, "edited", step=step)
+    words = as_text(reworded(parse(draft.content), changed))
+    _note(connection, editor, Change(editor.now, editor.by, "edited", step, None, words))
     return Said.DONE
 
 
@@ -68,7 +69,7 @@ def discard(connection: Connection, editor: Editor) -> Said:
     if draft is None:
         return Said.GONE
     rows.close(connection, draft, editor.now)
-    _note(connection, editor, "discarded", digest=draft.base_digest)
+    _note(connection, editor, Change(editor.now, editor.by, "discarded", None, draft.base_digest))
     return Said.DONE
 
 
@@ -85,7 +86,7 @@ def publish(connection: Connection, editor: Editor, version: int, sample: Sample
     conversations.keep_script(connection, script.digest, script.text, editor.now)
     rows.publish(connection, script.digest, editor.by, editor.now)
     rows.close(connection, draft, editor.now)
-    _note(connection, editor, "published", digest=script.digest)
+    _note(connection, editor, Change(editor.now, editor.by, "published", None, script.digest))
     return Said.DONE, []
 
 
@@ -95,13 +96,12 @@ def roll_back(connection: Connection, editor: Editor, digest: str, shipped: Scri
         conversations.keep_script(connection, shipped.digest, shipped.text, editor.now)
     if not rows.publish(connection, digest, editor.by, editor.now):
         return Said.GONE
-    _note(connection, editor, "rolled_back", digest=digest)
+    _note(connection, editor, Change(editor.now, editor.by, "rolled_back", None, digest))
     return Said.DONE
 
 
-def _note(
-    connection: Connection, editor: Editor, act: str, *, step: str | None = None, digest: str | None = None
-) -> None:
-    rows.note(connection, Change(editor.now, editor.by, act, step, digest))
-    reason = ":".join(part for part in (act, step, digest[:12] if digest else None) if part)
-    record(connection, Act(Action.SCRIPT_CHANGE, editor.by, "script", digest, reason, editor.origin))
+def _note(connection: Connection, editor: Editor, change: Change) -> None:
+    rows.note(connection, change)
+    digest = change.digest[:12] if change.digest else None
+    reason = ":".join(part for part in (change.act, change.step, digest) if part)
+    record(connection, Act(Action.SCRIPT_CHANGE, editor.by, "script", change.digest, reason, editor.origin))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from intake.conversation.bundle import join, parse
 from intake.conversation.instructions import Channel, Language
@@ -25,6 +25,39 @@ class Place:
     def file(self) -> str:
         """The file of the version that holds it."""
         return f"words/{self.channel}.{self.language}.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """One wording that two versions have differently; empty where a version has none."""
+
+    place: Place
+    before: str
+    after: str
+
+
+def reworded(before: Script, after: Script) -> list[Reworded]:
+    """Every wording that differs between two versions, in the order of the later one."""
+    found = []
+    for channel, language in after.words:
+        old, new = before.words.get((channel, language), {}), after.words[channel, language]
+        for key in dict.fromkeys((*new, *old)):
+            for variant in dict.fromkeys((*new.get(key, {}), *old.get(key, {}))):
+                was, is_ = old.get(key, {}).get(variant, ""), new.get(key, {}).get(variant, "")
+                if was != is_:
+                    found.append(Reworded(Place(channel, language, key, variant), was, is_))
+    return found
+
+
+def as_text(changes: Sequence[Reworded]) -> str:
+    """The same as text to keep."""
+    return json.dumps([asdict(one) for one in changes], ensure_ascii=False)
+
+
+def from_text(kept: str | None) -> list[Reworded]:
+    """What `as_text` kept."""
+    rows = json.loads(kept) if kept else []
+    return [Reworded(Place(**row["place"]), row["before"], row["after"]) for row in rows]
 
 
 def reword(text: str, wordings: Mapping[Place, str]) -> Script:

@@ -45,6 +45,8 @@ class Change:
     act: str
     step: str | None
     digest: str | None
+    # What was said before and after, as text; null where no words changed.
+    words: str | None = None
 
 
 _DRAFT = tuple(script_drafts.c[name] for name in Draft.__dataclass_fields__)

@@ -31,4 +31,6 @@ script_changes = Table(
     Column("act", Text, nullable=False),
     Column("step", Text),
     Column("digest", Text),
+    # Each wording that was changed, before and after; prompts are nobody's secret.
+    Column("words", Text),
 )

@@ -59,6 +59,9 @@ def test_a_draft_is_edited_published_and_taken_back(console: Console) -> None:
     listed = client.get("/script/versions").text
     assert "Admin Person" in listed
     assert "edited" in listed
+    # Who changed what: the words, before and after.
+    assert ASKED in listed
+    assert BETTER in listed
     send(client, f"/script/versions/{shipped().digest}/roll-back")
     assert heard(console) == ASKED
 
@@ -88,6 +91,31 @@ def test_what_a_draft_would_change_is_said_before_anybody_hears_it(
     page = client.get("/script/effects").text
     assert "recorded-here.jsonl cannot be rehearsed" in page
     assert BETTER in page
+def test_what_going_back_would_change_is_seen_before(console: Console) -> None:
+    client = console.client("admin")
+    send(client, "/script/draft")
+    send(client, "/script/steps/N40_WHO", **{"version": version(client), "voice.en.say": BETTER})
+    page = client.get("/script/effects").text
+    assert ASKED in page
+    assert BETTER in page
+    send(client, "/script/draft/publish", version=version(client))
+    assert ASKED in client.get(f"/script/versions/{shipped().digest}").text
+    assert client.get("/script/versions/" + "0" * 64).status_code == 404
+
+
+def test_words_that_cannot_be_kept_are_not_lost(console: Console) -> None:
+    client = console.client("admin")
+    send(client, "/script/draft")
+    read = version(client)
+    long = "Is this for you? " * 60
+    refused = send(client, "/script/steps/N40_WHO", **{"version": read, "voice.en.say": long})
+    assert refused.status_code == 422
+    assert long.strip() in refused.text
+    send(client, "/script/steps/N40_WHO", **{"version": read, "voice.en.say": BETTER})
+    stale = send(client, "/script/steps/N40_WHO", **{"version": read, "voice.en.say": "Is it you?"})
+    assert stale.status_code == 422
+    assert "Is it you?" in stale.text
+    assert BETTER in stale.text
 
 
 def test_what_is_wrong_is_not_published(console: Console) -> None:

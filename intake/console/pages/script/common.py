@@ -79,10 +79,10 @@ def sample() -> Sample:
     return Sample(brand=house().settings.brand)
 
 
-def done(said: Said, endpoint: str = "script.show") -> ResponseReturnValue:
+def done(said: Said, endpoint: str = "script.show", part: str = "") -> ResponseReturnValue:
     """On, with a line on how it went."""
     tell(_MOODS[said], f"script.said_{said.value}")
-    return redirect(url_for(endpoint), 303)
+    return redirect(url_for(endpoint, _anchor=part or None), 303)
 
 
 def wordings(script: Script, step: Step) -> dict[tuple[Channel, str], dict[Language, Wording]]:

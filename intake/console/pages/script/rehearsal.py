@@ -11,6 +11,7 @@ from intake.console.access import allowed
 from intake.console.pages.script.common import current, shown
 from intake.console.viewer import house
 from intake.conversation.context import Context
+from intake.conversation.editing import reworded
 from intake.conversation.instructions import Channel
 from intake.conversation.rehearse import differences, play
 from intake.conversation.saved import every, shipped
@@ -66,7 +67,12 @@ def effects() -> ResponseReturnValue:
         problem = str(unreadable)
     found = differences(now, script, saved)
     return render_template(
-        "pages/script/effects.html", draft=draft, found=found, saved=len(saved), problem=problem
+        "pages/script/effects.html",
+        draft=draft,
+        reworded=reworded(now, script),
+        found=found,
+        saved=len(saved),
+        problem=problem,
     )
 
 

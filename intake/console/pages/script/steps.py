@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -12,7 +14,9 @@ from intake.conversation import drafts
 from intake.conversation.checks import check
 from intake.conversation.drafts import Said
 from intake.conversation.editing import Place
+from intake.conversation.script import Script
 from intake.staff.access import Right
+from intake.storage.script_edits import Draft
 
 _LONGEST = 600
 
@@ -30,14 +34,7 @@ def step_form(step: str) -> ResponseReturnValue:
         script, draft = shown(connection)
     if draft is None or step not in script.steps:
         abort(404)
-    found = [one for one in check(script, sample()) if one.step in (step, script.steps[step].words)]
-    return render_template(
-        "pages/script/step.html",
-        step=script.steps[step],
-        draft=draft,
-        words=wordings(script, script.steps[step]),
-        findings=found,
-    )
+    return _form(script, draft, step)
 
 
 @allowed(Right.SCRIPT_CHANGE)
@@ -49,14 +46,37 @@ def keep_step(step: str) -> ResponseReturnValue:
         script, draft = shown(connection)
         if draft is None or step not in script.steps:
             abort(404)
-        changed: dict[Place, str] = {}
-        for languages in wordings(script, script.steps[step]).values():
-            for wording in languages.values():
-                text = " ".join(request.form.get(wording.field, wording.text).split())
-                if text != wording.text:
-                    changed[wording.place] = text
+        changed = _sent(script, step)
         if any(not text or len(text) > _LONGEST for text in changed.values()):
             said = Said.WRONG
         else:
             said = drafts.edit(connection, editor(), version, step, changed) if changed else Said.DONE
-    return done(said)
+    if said in (Said.WRONG, Said.STALE):
+        # What was typed stays in the form, beside what is in the draft by now.
+        return _form(script, draft, step, said, changed)
+    return done(said, part=f"step-{step}")
+
+
+def _sent(script: Script, step: str) -> dict[Place, str]:
+    changed: dict[Place, str] = {}
+    for languages in wordings(script, script.steps[step]).values():
+        for wording in languages.values():
+            text = " ".join(request.form.get(wording.field, wording.text).split())
+            if text != wording.text:
+                changed[wording.place] = text
+    return changed
+
+
+def _form(
+    script: Script, draft: Draft, step: str, said: Said | None = None, typed: Mapping[Place, str] | None = None
+) -> ResponseReturnValue:
+    found = [one for one in check(script, sample()) if one.step in (step, script.steps[step].words)]
+    return render_template(
+        "pages/script/step.html",
+        step=script.steps[step],
+        draft=draft,
+        words=wordings(script, script.steps[step]),
+        findings=found,
+        said=said,
+        typed=typed or {},
+    ), 422 if said else 200
