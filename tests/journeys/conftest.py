@@ -12,7 +12,8 @@ from tests.canary import Seed
 from tests.journeys import canary
 from tests.journeys.deployment import CALLER, Deployment, running
 
-_CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+# The browser of the machine; None if there is none.
+CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,9 +43,9 @@ def town(service: Deployment) -> Iterator[Deployment]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One headless Chromium for all journeys."""
-    if _CHROMIUM is None:
+    if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: journeys in a browser are not run")
     with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
         opened.close()

@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.canary import Searcher, Seed
 from tests.conftest import MakeSettings
 from tests.console_kit import Console
+from tests.console_rows import NUMBER
 from tests.console_server import serving
+from tests.journeys import browser_storage
 
+# The caller of most journeys, as `console_rows` makes them.
+KNOWN = Seed(NUMBER, "Rosa Blue")
 WIDTHS = {390: 844, 1280: 900}
 OpenPage = Callable[..., Page]
 
@@ -64,6 +69,9 @@ def open_page(browser: Browser, console: Console, address: str, tmp_path: Path) 
         return page
 
     yield open_one
+    left = [hit for context in contexts for hit in browser_storage.hits(Searcher(KNOWN), context)]
     for context in contexts:
         context.close()
     assert wrong == []
+    # Whatever the journey did, the browser kept nobody's name or number.
+    assert left == []
