@@ -23,7 +23,7 @@ _COMMANDS = {
     "script": f"{_ROOM}.script:script",
     "audit": f"{_ROOM}.upkeep:audit",
     "keys": f"{_ROOM}.upkeep:keys",
-    "forget": f"{_ROOM}.upkeep:forget",
+    "forget": f"{_ROOM}.forgetting:forget",
     "backup": f"{_ROOM}.backups:backup",
     "restore": f"{_ROOM}.backups:restore",
     "numbers": f"{_ROOM}.numbers:numbers",

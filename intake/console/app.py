@@ -117,6 +117,7 @@ def _templates(app: Flask, settings: Settings) -> None:
         Right=Right,
         menu=navigation.menu,
         has_provider=providing.has_provider,
+        idle_seconds=sessions.idle_seconds,
         asset=_asset,
         brand=settings.brand,
         neutral=formats.phone(settings.neutral_number),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Response, current_app, g, request, session
 
 from intake.console.viewer import Viewer, house, moment_now
 from intake.staff import devices
-from intake.staff.sessions import Visit, visit
+from intake.staff.sessions import Lasts, Visit, visit
 from intake.staff.sign_in import Door, In
 
 _TOKEN_LONGEST = 100
@@ -29,8 +31,19 @@ def find(*, passive: bool) -> Viewer | None:
     if not token or len(token) > _TOKEN_LONGEST:
         return None
     with house().database.begin() as connection:
-        g.visit = visit(connection, token, moment_now(), active=not passive)
+        g.visit = visit(connection, token, moment_now(), active=not passive, lasts=lasts())
     return None if g.visit is None else as_viewer(g.visit)
+
+
+def lasts() -> Lasts:
+    """How long sessions last here."""
+    given = house().settings
+    return Lasts(timedelta(seconds=given.session_idle_seconds), timedelta(seconds=given.session_seconds))
+
+
+def idle_seconds(*, shared: bool) -> float:
+    """After so many seconds without a sign of life the page goes blank."""
+    return lasts().without_life(shared=shared).total_seconds()
 
 
 def as_viewer(seen: Visit) -> Viewer:
@@ -67,7 +80,8 @@ def this_visit() -> Visit:
 def door() -> Door:
     """Where this browser comes in."""
     mark = request.cookies.get(_mark_name(), "")[:200]
-    return Door(house().vault, moment_now(), _device(), mark)
+    longest = timedelta(seconds=house().settings.sign_in_lock_seconds)
+    return Door(house().vault, moment_now(), _device(), mark, longest)
 
 
 def _device() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -144,7 +144,8 @@ class Calls:
         if entered is None:
             return turn, found
         given = codes.Try(entered.code, moment.caller, found.leg_sid or found.id.hex)
-        enrollment_id = codes.check(connection, self.desk.vault, given, self.desk.clock())
+        locked_for = timedelta(seconds=self.desk.settings.pin_lock_seconds)
+        enrollment_id = codes.check(connection, self.desk.vault, given, self.desk.clock(), locked_for)
         record_of = enrollments.get(connection, enrollment_id) if enrollment_id is not None else None
         checked = CodeChecked(ok=False)
         if record_of is not None:

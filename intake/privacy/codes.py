@@ -58,13 +58,15 @@ class Try:
     call: str
 
 
-def check(connection: Connection, vault: Vault, given: Try, now: datetime) -> UUID | None:
+def check(
+    connection: Connection, vault: Vault, given: Try, now: datetime, locked_for: timedelta = LOCKED_FOR
+) -> UUID | None:
     """The enrollment that the code leads to; None for everything else. Commit either way: failures count.
 
-    Three failures from one number or in one call lock it for 15 minutes.
+    Three failures from one number or in one call lock it for so long.
     """
     limits = _limits(vault, given)
-    failures = rows.tries(connection, list(limits), now - LOCKED_FOR)
+    failures = rows.tries(connection, list(limits), now - locked_for)
     locked = any(failures.get(subject, 0) >= limit for subject, limit in limits.items())
     found = rows.holders(connection, vault.fingerprints(given.digits, "pin"), now)
     fits = len(found) == 1 and not locked

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 # 45 CFR 164.316(b)(2) and 164.528: documentation and accountings, six years.
@@ -46,15 +47,25 @@ SIGN_IN_REMAINS = Rule("sign_in_remains", 30 * _DAY, "expires_at", "spent sessio
 TRAIL = Rule("trail", TRAIL_KEPT, "at", "45 CFR 164.316(b)(2)")
 
 
-def rule_for(stage: str, closed_reason: str | None) -> Rule | None:
+Periods = Mapping[str, timedelta]
+
+
+def periods(*, cancelled: float, unreachable: float, declined: float) -> Periods:
+    """Other periods than the table's, by rule, in seconds as settings give them."""
+    day = timedelta(seconds=cancelled)
+    shorter = {"cancelled": day, "wrong_number": day, "duplicate": day}
+    return {**shorter, "unreachable": timedelta(seconds=unreachable), "declined": timedelta(seconds=declined)}
+
+
+def rule_for(stage: str, closed_reason: str | None, other: Periods | None = None) -> Rule | None:
     """The rule of an enrollment; None while it is open. An unknown reason is kept as long as declined."""
-    if stage == "do_not_contact":
-        return _CLOSED["do_not_contact"]
-    if stage == "enrolled":
-        return _CLOSED["enrolled"]
-    if stage != "closed":
+    if stage in {"do_not_contact", "enrolled"}:
+        rule = _CLOSED[stage]
+    elif stage == "closed":
+        rule = _CLOSED.get((closed_reason or "").split(".")[0].split("{")[0], _CLOSED["declined"])
+    else:
         return None
-    return _CLOSED.get((closed_reason or "").split(".")[0].split("{")[0], _CLOSED["declined"])
+    return replace(rule, after=(other or {}).get(rule.name, rule.after))
 
 
 def forget_at(rule: Rule, since: datetime) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -16,6 +16,7 @@ from intake.privacy import keeping
 from intake.privacy.audit import Act, Action, record, record_all
 from intake.privacy.signing import Signer, signed_by
 from intake.privacy.vault import Vault
+from intake.settings import Settings
 from intake.storage import certificates, codes, doors, forgetting, received_texts, suppressions
 from intake.storage import retention as rows
 from intake.storage.certificates import Certificate, Erasure
@@ -55,13 +56,23 @@ class Office:
     signer: Signer
     actor: str
     now: datetime
+    periods: keeping.Periods = field(default_factory=dict)
 
 
-def plan(connection: Connection, now: datetime) -> Plan:
-    """The dry run: reads only."""
+def periods_of(settings: Settings) -> keeping.Periods:
+    """What this deployment sets instead of the table's own periods."""
+    return keeping.periods(
+        cancelled=settings.keep_cancelled_seconds,
+        unreachable=settings.keep_unreachable_seconds,
+        declined=settings.keep_declined_seconds,
+    )
+
+
+def plan(connection: Connection, now: datetime, periods: keeping.Periods | None = None) -> Plan:
+    """The dry run: reads only. `periods` instead of the table's own, by rule."""
     items, held = [], 0
     for ended in rows.closed(connection, now):
-        rule = keeping.rule_for(ended.stage, ended.closed_reason)
+        rule = keeping.rule_for(ended.stage, ended.closed_reason, periods)
         if rule is None or not keeping.is_due(rule, ended.since, now, held=False):
             continue
         held += ended.legal_hold
@@ -86,7 +97,7 @@ def _before(rule: keeping.Rule, now: datetime) -> datetime:
 
 def carry_out(connection: Connection, office: Office) -> Certificate:
     """Forget what is due, in this transaction, and certify it. Run nightly and by `helpline forget`."""
-    due = plan(connection, office.now)
+    due = plan(connection, office.now, office.periods)
     _keep_stops(connection, office, [item.record_id for item in due.items if item.table == "enrollments"])
     counts = due.counts
     _empty(connection, office.vault, due.items)

@@ -58,10 +58,10 @@ class CallClocks(BaseModel):
 class OfficeClocks(BaseModel):
     """Staff sessions, the rota's horizon and how long records are kept."""
 
-    session_idle_seconds: Seconds = Field(600, description="Staff are signed out after this long idle")
-    session_seconds: Seconds = Field(43_200, description="Longest staff session")
-    invitation_seconds: Seconds = Field(172_800, description="A first sign-in link works for")
-    sign_in_lock_seconds: Seconds = Field(900, description="Sign-in rests this long after repeated misses")
+    session_idle_seconds: Seconds = Field(600, description="Staff are signed out when idle this long (shared: a fifth)")
+    session_seconds: Seconds = Field(46_800, description="Longest staff session")
+    invitation_seconds: Seconds = Field(259_200, description="A first sign-in link works for")
+    sign_in_lock_seconds: Seconds = Field(900, description="Longest wait for the next try to sign in after misses")
     coverage_ahead_seconds: Seconds = Field(1_209_600, description="How far ahead every minute must be covered")
     shift_reminder_seconds: Seconds = Field(
         43_200, description="Who has a shift is asked to confirm it this long before"
@@ -75,4 +75,3 @@ class OfficeClocks(BaseModel):
     keep_cancelled_seconds: Seconds = Field(86_400, description="Cancelled and wrong-number records are kept")
     keep_unreachable_seconds: Seconds = Field(7_776_000, description="Unreachable records are kept")
     keep_declined_seconds: Seconds = Field(31_536_000, description="Declined records are kept")
-    keep_audit_seconds: Seconds = Field(189_345_600, description="The audit trail is kept (45 CFR 164.316)")

@@ -19,11 +19,11 @@ LONGEST = timedelta(minutes=15)
 FORGIVEN_AFTER = timedelta(hours=12)
 
 
-def delay(failures: int) -> timedelta:
-    """The wait after so many failures in a row: none for three, then 2, 4, 8 … s, at most 15 minutes."""
+def delay(failures: int, longest: timedelta = LONGEST) -> timedelta:
+    """The wait after so many failures in a row: none for three, then 2, 4, 8 … s, at most `longest`."""
     if failures <= FREE_TRIES:
         return timedelta(0)
-    return min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 20)), LONGEST)
+    return min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 20)), longest)
 
 
 def counted(failures: int, last_at: datetime | None, now: datetime) -> int:

@@ -160,10 +160,12 @@ def set_password(connection: Connection, person: Person, password: str, actor: s
     record(connection, Act(Action.PASSWORD_SET, actor, "staff", person.id.hex))
 
 
-def invite(connection: Connection, person: Person, actor: str, now: datetime) -> str:
-    """A token for a link that lets this person choose a password once, within 72 hours."""
+def invite(
+    connection: Connection, person: Person, actor: str, now: datetime, lasts: timedelta = INVITATION_LASTS
+) -> str:
+    """A token for a link that lets this person choose a password once, within that time."""
     token = new_token()
-    made = doors.Invitation(doors.new_id(), person.id, actor, now, now + INVITATION_LASTS)
+    made = doors.Invitation(doors.new_id(), person.id, actor, now, now + lasts)
     doors.invite(connection, token_hash(token), made)
     record(connection, Act(Action.STAFF_INVITE, actor, "staff", person.id.hex))
     return token

@@ -16,13 +16,25 @@ from intake.storage import staff as people
 from intake.storage.sessions import Session
 from intake.storage.staff import Person
 
-# 45 CFR 164.312(a)(2)(iii), automatic logoff.
-IDLE = timedelta(minutes=10)
-IDLE_SHARED = timedelta(minutes=2)
 # A shift and its handover; then everybody signs in anew.
 LONGEST = timedelta(hours=13)
 # One write for a page full of requests.
 _TOUCH_EVERY = timedelta(seconds=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Lasts:
+    """How long a session lasts without a sign of life, and at most (45 CFR 164.312(a)(2)(iii))."""
+
+    idle: timedelta = timedelta(minutes=10)
+    longest: timedelta = LONGEST
+
+    def without_life(self, *, shared: bool) -> timedelta:
+        """On a screen that others can see a fifth of the time: two minutes instead of ten."""
+        return self.idle / 5 if shared else self.idle
+
+
+LASTS = Lasts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +77,22 @@ def open_session(connection: Connection, person: Person, proof: Proof, now: date
     return token
 
 
-def visit(connection: Connection, token: str, now: datetime, *, active: bool = True) -> Visit | None:
+def visit(
+    connection: Connection, token: str, now: datetime, *, active: bool = True, lasts: Lasts = LASTS
+) -> Visit | None:
     """Who makes this request; None if nobody that we know, or no longer.
 
     `active` is False for requests that a page makes by itself: a poll must not keep a session alive.
     """
     session = rows.get(connection, token_hash(token))
-    if session is None or session.revoked_at is not None or session.expires_at <= now:
+    if session is None or session.revoked_at is not None:
+        return None
+    if min(session.expires_at, session.created_at + lasts.longest) <= now:
         return None
     person = people.by_id(connection, session.staff_id)
     if person is None or not person.active:
         return None
-    if now - session.seen_at > (IDLE_SHARED if session.shared_screen else IDLE):
+    if now - session.seen_at > lasts.without_life(shared=session.shared_screen):
         if rows.in_a_call(connection, person.id):
             return Visit(session, person, locked=True)
         rows.revoke(connection, person.id, now, session.public_id)

@@ -63,6 +63,7 @@ class Door:
     now: datetime
     device: str = ""
     mark: str = ""
+    longest_wait: timedelta = delays.LONGEST
 
 
 def with_password(connection: Connection, door: Door, email: str, password: str) -> Result:
@@ -158,7 +159,8 @@ def _waiting(connection: Connection, subject: bytes, now: datetime) -> Wait | No
 def _failed(connection: Connection, door: Door, subject: bytes, person: Person | None, what: str) -> No:
     kept = doors.delay(connection, subject, door.now)
     failures = delays.counted(kept.failures, kept.last_at, door.now) + 1
-    doors.set_delay(connection, subject, doors.Delay(failures, door.now, door.now + delays.delay(failures)))
+    wait = delays.delay(failures, door.longest_wait)
+    doors.set_delay(connection, subject, doors.Delay(failures, door.now, door.now + wait))
     subject_id = person.id.hex if person else None
     record(connection, Act(Action.SIGN_IN_REFUSED, "unknown", "staff", subject_id, what))
     return No()

@@ -129,6 +129,12 @@ def destroy_every_key(connection: Connection) -> dict[str, int]:
     return done
 
 
+def sealed_rows(connection: Connection) -> dict[str, int]:
+    """How many rows of each table have something sealed in them."""
+    sealed = [table for table in metadata.sorted_tables if "data_key" in table.c]
+    return {one.name: connection.execute(select(func.count()).select_from(one)).scalar_one() for one in sealed}
+
+
 def prune_trail(connection: Connection, before: datetime) -> int:
     """Remove audit entries older than the law asks for, up to a checkpoint, so that the rest still proves
     itself; returns how many. The database itself refuses to let younger ones go."""

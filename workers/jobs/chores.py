@@ -55,7 +55,8 @@ def forget(house: House) -> None:
         chores.unhurried(connection)
         if not chores.take(connection, "forget", _last_night(house, now), now):
             return
-        retention.carry_out(connection, Office(house.vault, house.signer, _ACTOR, now))
+        office = Office(house.vault, house.signer, _ACTOR, now, retention.periods_of(house.settings))
+        retention.carry_out(connection, office)
     folder = data_folder()
     if folder.is_dir():
         list_erasures(house, folder / "erasures.jsonl")

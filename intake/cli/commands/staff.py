@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import click
@@ -70,7 +71,8 @@ def _added(here: Office, new: people.NewPerson, password: str | None) -> tuple[P
     with here.database.begin() as connection:
         person = _said(lambda: people.add(connection, here.vault, new, here.actor, here.now))
         if password is None:
-            token = people.invite(connection, person, here.actor, here.now)
+            lasts = timedelta(seconds=here.settings.invitation_seconds)
+            token = people.invite(connection, person, here.actor, here.now, lasts)
             return person, first_sign_in(here.settings, token)
         _said(lambda: people.set_password(connection, person, password, here.actor))
     return person, None

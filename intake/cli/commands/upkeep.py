@@ -1,21 +1,16 @@
-"""`migrate`, `audit verify`, `keys rotate`, `forget`, `settings`: what whoever runs the service needs."""
+"""`migrate`, `audit verify`, `keys rotate`, `settings`: what whoever runs the service needs."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
-from intake.cli.commands.backups import ERASURES
 from intake.cli.folder import Folder
 from intake.cli.opening import Office, office, reached
 from intake.cli.service import plan as plans
 from intake.cli.shell import Problem, counting, show, table, with_folder, with_json
-from intake.privacy import backup as backups
-from intake.privacy import retention, rotation, sealer, verification
+from intake.privacy import rotation, sealer, verification
 from intake.privacy.keyring import generate_key
 from intake.settings import data_folder, database_url, explain, is_set, load, unknown_names
-from intake.storage import certificates
 from intake.storage.migrate import head
 from intake.storage.migrate import migrate as migrate_database
 
@@ -133,40 +128,3 @@ def _rotate(here: Office) -> None:
     with here.database.begin() as connection:
         if rotation.begin(connection, here.vault, here.actor, here.now):
             raise Problem("some records are still sealed with an older key; keep it, and run this again")
-
-
-@click.command()
-@click.option("--dry-run", is_flag=True, help="Only say what would be forgotten.")
-@with_json
-@with_folder
-def forget(dry_run: bool, data_dir: str | None, as_json: bool) -> None:
-    """Forget for good what the retention table says is due; a signed certificate stays."""
-    with office(data_dir) as here:
-        said = _would_forget(here) if dry_run else _forget(here, data_dir)
-    if as_json:
-        show(said, as_json=True)
-        return
-    click.echo("would be forgotten:" if dry_run else f"forgotten (certificate {said['certificate']}):")
-    for name, count in sorted(said["counts"].items()):
-        click.echo(f"  {name.replace('_', ' ')}: {count}")
-    if said["held"]:
-        click.echo(f"  kept by a legal hold: {said['held']}")
-
-
-def _would_forget(here: Office) -> dict[str, Any]:
-    with here.database.begin() as connection:
-        due = retention.plan(connection, here.now)
-    return {"dry_run": True, "counts": dict(due.counts), "held": due.held, "certificate": None}
-
-
-def _forget(here: Office, data_dir: str | None) -> dict[str, Any]:
-    desk = retention.Office(here.vault, here.signer, here.actor, here.now)
-    with here.database.begin() as connection:
-        known = len(certificates.erased(connection))
-        made = retention.carry_out(connection, desk)
-        gone = certificates.erased(connection)[known:]
-    # Outside the database as well, so that no restore brings anybody back.
-    folder = here.folder.path if here.folder else data_folder(data_dir)
-    if gone and folder.is_dir():
-        backups.export_erasures(folder / ERASURES, gone)
-    return {"dry_run": False, "counts": dict(made.counts), "held": 0, "certificate": made.id.hex}

@@ -14,7 +14,6 @@ from intake.console.gate import local_path
 from intake.console.pages.proof import PROOF
 from intake.console.viewer import house, moment_now, viewer
 from intake.staff.access import Right
-from intake.staff.sessions import IDLE
 from intake.storage import sessions as rows
 
 pages = Blueprint("lock", __name__)
@@ -35,6 +34,6 @@ def show() -> ResponseReturnValue:
 def close() -> ResponseReturnValue:
     """Lock now, as if nobody had been here for the idle time; without a live call that ends the session."""
     with house().database.begin() as connection:
-        long_ago = moment_now() - IDLE - timedelta(seconds=1)
+        long_ago = moment_now() - sessions.lasts().idle - timedelta(seconds=1)
         rows.touch(connection, sessions.this_visit().session.public_id, long_ago)
     return redirect(url_for("lock.show"), 303)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -24,6 +25,11 @@ from intake.storage import staff as rows
 from intake.storage.staff import Person
 
 pages = Blueprint("people", __name__)
+
+
+
+def _link_lasts() -> timedelta:
+    return timedelta(seconds=house().settings.invitation_seconds)
 
 
 @pages.get("/people")
@@ -61,7 +67,7 @@ def add() -> ResponseReturnValue:
     try:
         with house().database.begin() as connection:
             person = people.add(connection, house().vault, wanted, viewer().actor, moment_now())
-            token = people.invite(connection, person, viewer().actor, moment_now())
+            token = people.invite(connection, person, viewer().actor, moment_now(), _link_lasts())
     except Refused as refused:
         field = {"bad_email": "email", "email_taken": "email", "no_name": "name"}.get(refused.code, "roles")
         form.fail(field, f"people.error_{refused.code}")
@@ -163,7 +169,7 @@ def invite(staff_id: UUID) -> ResponseReturnValue:
     """A new link, for somebody new or locked out."""
     with house().database.begin() as connection:
         person = _person(connection, staff_id)
-        token = people.invite(connection, person, viewer().actor, moment_now())
+        token = people.invite(connection, person, viewer().actor, moment_now(), _link_lasts())
     return _invited(person, token)
 
 
