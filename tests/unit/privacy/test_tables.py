@@ -16,6 +16,8 @@ _ALONE = {
     ("suppressions", "number_fingerprint"),
     ("barred_callers", "number_fingerprint"),
     ("enrollments", "pin_fingerprint"),
+    # Staff's own number while a call checks it: minutes.
+    ("phone_checks", "phone_fingerprint"),
 }
 # Words written by staff about the house, not about callers.
 _OF_THE_HOUSE = {
