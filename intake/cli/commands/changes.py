@@ -8,20 +8,21 @@ from pathlib import Path
 import click
 
 from intake.cli.shell import Problem, show
-from intake.conversation import bundle, shipped
 from intake.conversation.context import Context
 from intake.conversation.rehearse import Difference, differences
 from intake.conversation.saved import every
 from intake.conversation.script import Script
 
 
-def tell_changes(changed: Script, folder: Path, context: Context, as_json: bool) -> None:
-    """Print the first difference of each conversation that would differ. Raises Problem for an unreadable file."""
+def tell_changes(versions: tuple[Script, Script], folder: Path, context: Context, as_json: bool) -> None:
+    """Print the first difference between two versions for each conversation that would differ.
+
+    Raises Problem for an unreadable file."""
     try:
         scenarios = every(folder, context)
     except ValueError as error:
         raise Problem(str(error)) from None
-    found = differences(bundle.parse(shipped.shipped_text()), changed, scenarios)
+    found = differences(*versions, scenarios)
     if as_json:
         show({"conversations": len(scenarios), "changes": [asdict(one) for one in found]}, as_json=True)
         return

@@ -6,12 +6,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 import click
 
 from intake.cli.commands.changes import tell_changes
-from intake.cli.shell import Problem, show, with_json
+from intake.cli.opening import office
+from intake.cli.shell import Problem, show, with_folder, with_json
 from intake.conversation import bundle, shipped
 from intake.conversation.bundle import ScriptError
 from intake.conversation.checks import check as findings_of
@@ -20,9 +21,11 @@ from intake.conversation.findings import Sample
 from intake.conversation.graph import svg
 from intake.conversation.rehearse import play, transcript_text
 from intake.conversation.script import Script
+from intake.conversation.scripts import Scripts
 from intake.enrollments.places import zip_exists
 from intake.numbers import parse_number
 from intake.settings import data_folder, from_environment
+from intake.storage import script_edits
 
 _FOLDER = click.option(
     "--script",
@@ -32,6 +35,16 @@ _FOLDER = click.option(
 )
 # What chooses the language, as a caller would.
 _FIRST = {("voice", "en"): (), ("voice", "es"): ("2",), ("sms", "en"): (), ("sms", "es"): ("español",)}
+
+
+class _Rehearsal(TypedDict):
+    language: str
+    channel: Literal["voice", "sms"]
+    folder: Path | None
+    saved: str | None
+    draft: bool
+    as_json: bool
+    data_dir: str | None
 
 
 @click.group()
@@ -77,25 +90,41 @@ def graph(target: Path, folder: Path | None) -> None:
     flag_value="",
     metavar="[FOLDER]",
     help="Do not ask: run all saved conversations (those shipped, and those recorded in FOLDER; default: the data "
-    "folder's) and say what would change from the script that is shipped.",
+    "folder's) and say what would change: a draft from what callers hear now, a folder's script from the one that "
+    "is shipped.",
 )
+@click.option("--draft", is_flag=True, help="The draft that is open in the console, instead of a folder.")
 @with_json
-def rehearse(
-    language: str, channel: Literal["voice", "sms"], folder: Path | None, saved: str | None, as_json: bool
-) -> None:
+@with_folder
+def rehearse(**asked: Unpack[_Rehearsal]) -> None:
     """Play the script in the terminal; nothing is stored and nobody is called.
 
     Type keys (1, 2 …), words (speech:my mother), timeout or hangup; an empty line ends it.
     """
+    now, rehearsed = _versions(asked["folder"], asked["draft"], asked["data_dir"])
+    context, saved, channel = _context(), asked["saved"], asked["channel"]
     if saved is not None:
-        tell_changes(_script(folder), Path(saved) if saved else data_folder(None) / "scenarios", _context(), as_json)
+        kept = Path(saved) if saved else data_folder(asked["data_dir"]) / "scenarios"
+        tell_changes((now, rehearsed), kept, context, asked["as_json"])
         return
-    rehearsed, context = _script(folder), _context()
-    given = list(_FIRST[channel, language])
+    given = list(_FIRST[channel, asked["language"]])
     shown = _print_new(rehearsed, channel, given, context, 0)
     for answer in _answers():
         given.append(answer)
         shown = _print_new(rehearsed, channel, given, context, shown)
+
+
+def _versions(folder: Path | None, draft: bool, data_dir: str | None) -> tuple[Script, Script]:
+    """What the script is now, and the one to be rehearsed."""
+    if not draft:
+        return _script(None), _script(folder)
+    if folder is not None:
+        raise click.UsageError("--draft and --script name two scripts; give one of them")
+    with office(data_dir) as here, here.database.begin() as connection:
+        opened = script_edits.open_draft(connection)
+        if opened is None:
+            raise Problem("no draft is open; begin one in the console under Script, or name a folder with --script")
+        return Scripts().current(connection, here.now), bundle.parse(opened.content)
 
 
 def _print_new(script: Script, channel: Literal["voice", "sms"], given: list[str], context: Context, shown: int) -> int:

@@ -13,7 +13,7 @@ const GROUPS = [["", "Everything"], ["webhook", "Webhooks"], ["rest", "Orders of
 export function tapePanel(panel) {
   const wanted = { group: "", word: "" };
   const choice = el("select", {}, ...GROUPS.map(([value, words]) => el("option", { value }, words)));
-  const word = el("input", { type: "search", placeholder: "address, number, code" });
+  const word = el("input", { type: "search", placeholder: "number or code" });
   const count = el("p", { class: "quiet", role: "status" });
   const list = el("ol", { class: "tape" });
   const draw = () => {
