@@ -35,9 +35,10 @@ class Outcome:
                 found.append(("DialCallDuration", str(round(length))))
             found.append(("DialBridged", str(self.bridged).lower()))
         if self.recorded and self.bridged:
-            account = self.parent.world.account.sid
-            path = f"/2010-04-01/Accounts/{account}/Recordings/RE{secrets.token_hex(16)}"
-            found.append(("RecordingUrl", f"https://api.twilio.com{path}"))
+            sid, account = f"RE{secrets.token_hex(16)}", self.parent.world.account.sid
+            url = f"https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{sid}"
+            length = self.parent.world.clock.now() - (self.talked_from or 0.0)
+            found += [("RecordingUrl", url), ("RecordingSid", sid), ("RecordingDuration", str(round(length)))]
         return tuple(found)
 
 
