@@ -53,8 +53,7 @@ class Action(StrEnum):
     PAGE = "read.page"
     REFUSED = "read.refused"
     AUDIT_READ = "read.audit"
-    # Permission, consent, disclosure (42 CFR 2.31, 2.32, 2.51, 2.25).
-    PERMISSION = "permission.record"
+    # Consent, disclosure (42 CFR 2.31, 2.32, 2.51, 2.25). A permission's row says itself who gave it, and when.
     CONSENT_SIGN = "consent.sign"
     CONSENT_REVOKE = "consent.revoke"
     DISCLOSE = "disclosure.make"
@@ -97,7 +96,6 @@ class Action(StrEnum):
     SHIFT_SWAP = "rota.swap"
     SITE_CHANGE = "site.change"
     SCRIPT_CHANGE = "script.change"
-    SETTINGS_CHANGE = "settings.change"
     CARRIER_CHANGE = "carrier.change"
     AUDIT_VERIFY = "audit.verify"
     AUDIT_PRUNE = "audit.prune"

@@ -106,8 +106,15 @@ def carry_out(connection: Connection, office: Office) -> Certificate:
     counts[keeping.SIGN_IN_REMAINS.name] = doors.sweep(connection, remains)
     counts["received_texts"] = received_texts.sweep(connection, _before(keeping.TURNS, office.now))
     counts["code_tries"] = codes.sweep(connection, _before(keeping.TURNS, office.now))
-    counts[keeping.TRAIL.name] = forgetting.prune_trail(connection, _before(keeping.TRAIL, office.now))
+    counts[keeping.TRAIL.name] = _prune(connection, office)
     return _certify(connection, office, "retention", due.items, counts)
+
+
+def _prune(connection: Connection, office: Office) -> int:
+    gone = forgetting.prune_trail(connection, _before(keeping.TRAIL, office.now))
+    if gone:
+        record(connection, Act(Action.AUDIT_PRUNE, office.actor, "audit", None, f"entries:{gone}"))
+    return gone
 
 
 def forget_person(connection: Connection, office: Office, number: PhoneNumber) -> Certificate | None:

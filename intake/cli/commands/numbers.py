@@ -12,7 +12,9 @@ from intake.carrier.errors import CarrierError
 from intake.carrier.port import LineAddresses, LineFacts
 from intake.carrier.settings import CarrierSettings
 from intake.cli.folder import Folder
+from intake.cli.opening import office
 from intake.cli.shell import Problem, show, with_folder, with_json
+from intake.privacy.audit import Act, Action, record_all
 from intake.settings import Settings, data_folder, is_set, load
 
 
@@ -33,8 +35,8 @@ def connect(dry_run: bool, data_dir: str | None, as_json: bool) -> None:
     here = wanted(settings)
     try:
         ours = [line for line in carrier.lines() if line.number.reveal() in settings.own_numbers]
-        for line in ours if not dry_run else ():
-            carrier.connect_line(line.sid, here)
+        if not dry_run:
+            _connect(carrier, ours, here, data_dir)
     except CarrierError as error:
         raise Problem(f"the carrier does not do it ({type(error).__name__}); are the credentials right?") from None
     missing = settings.own_numbers - {line.number.reveal() for line in ours}
@@ -45,6 +47,16 @@ def connect(dry_run: bool, data_dir: str | None, as_json: bool) -> None:
     )
     if missing:
         raise Problem(f"not a number of this account: {', '.join(sorted(missing))}")
+
+
+def _connect(carrier: TwilioCarrier, ours: list[LineFacts], here: LineAddresses, data_dir: str | None) -> None:
+    """Written down before it is done: from now on callers reach somebody else than before."""
+    with office(data_dir) as desk:
+        with desk.database.begin() as connection:
+            acts = [Act(Action.CARRIER_CHANGE, desk.actor, "line", line.sid, None, "cli") for line in ours]
+            record_all(connection, acts)
+        for line in ours:
+            carrier.connect_line(line.sid, here)
 
 
 def wanted(settings: Settings) -> LineAddresses:

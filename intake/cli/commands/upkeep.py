@@ -9,6 +9,7 @@ from intake.cli.opening import Office, office, reached
 from intake.cli.service import plan as plans
 from intake.cli.shell import Problem, counting, show, table, with_folder, with_json
 from intake.privacy import rotation, sealer, verification
+from intake.privacy.audit import Act, Action, record
 from intake.privacy.keyring import generate_key
 from intake.settings import data_folder, database_url, explain, is_set, load, unknown_names
 from intake.storage.migrate import head
@@ -66,6 +67,7 @@ def verify(data_dir: str | None, as_json: bool) -> None:
         folder = here.folder.path if here.folder else data_folder(data_dir)
         trust = verification.Trust([here.signer.public_key], sealer.exported(folder / CHECKPOINTS))
         verdict = verification.verify(connection, trust, here.now, counting("entries"))
+        record(connection, Act(Action.AUDIT_VERIFY, here.actor, "audit", None, "ok" if verdict.ok else "problems"))
     problems = [{"kind": one.kind, "where": one.where, "what": one.what} for one in verdict.problems]
     if as_json:
         counts = {"links": verdict.links, "checkpoints": verdict.checkpoints, "unlinked": verdict.unlinked}
