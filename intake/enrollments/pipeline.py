@@ -145,19 +145,42 @@ def reason(given: str) -> str | None:
 def due(stage: str, since: datetime) -> datetime | None:
     """When a record should have left its stage; None where a callback's clock or nothing rules.
 
-    A business day ends at the same time on the next weekday.
+    A business day ends at the same time on the next weekday; one that begins on a weekend begins on Monday.
     """
     known = STAGES.get(stage)
-    if known is None:
+    if known is None or (known.within is None and not known.business_days):
         return None
     if known.within is not None:
         return since + known.within
-    moment = since
+    moment = _from_a_weekday(since)
     for _ in range(known.business_days):
-        moment += timedelta(days=1)
-        while moment.weekday() >= 5:
-            moment += timedelta(days=1)
-    return moment if known.business_days else None
+        moment = _from_a_weekday(moment + timedelta(days=1), keep_time=True)
+    return moment
+
+
+def late_before(now: datetime) -> dict[str, datetime]:
+    """By stage with a clock of its own: a record that has rested there since before this moment is late."""
+    found = {}
+    for stage in STAGES.values():
+        if stage.within is not None:
+            found[stage.name] = now - stage.within
+        elif stage.business_days:
+            moment = now if now.weekday() < 5 else _midnight(now) - timedelta(days=now.weekday() - 5)
+            for _ in range(stage.business_days):
+                moment -= timedelta(days=3 if moment.weekday() == 0 else 1)
+            found[stage.name] = moment
+    return found
+
+
+def _from_a_weekday(moment: datetime, *, keep_time: bool = False) -> datetime:
+    if moment.weekday() < 5:
+        return moment
+    monday = moment + timedelta(days=7 - moment.weekday())
+    return monday if keep_time else _midnight(monday)
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def late(stage: str, since: datetime, now: datetime) -> bool:

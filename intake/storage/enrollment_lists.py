@@ -7,7 +7,7 @@ moves between two pages is neither shown twice nor lost.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    false,
     func,
     literal,
     literal_column,
@@ -56,6 +57,8 @@ class Filter:
     unassigned: bool = False
     language: str | None = None
     channel: str | None = None
+    # By stage: only those that have rested in it since before then.
+    since_before: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +169,14 @@ def _tests(wanted: Filter, only_open: bool) -> list[ColumnElement[bool]]:
         (wanted.unassigned, c.coordinator_id.is_(None)),
         (wanted.language, c.language == wanted.language),
         (wanted.channel, c.channel == wanted.channel),
+        (wanted.since_before, _rested(wanted.since_before)),
     )
     return [test for given, test in tests if given]
+
+
+def _rested(since_before: Mapping[str, datetime]) -> ColumnElement[bool]:
+    c = enrollments.c
+    return or_(false(), *(and_(c.stage == stage, c.stage_since < moment) for stage, moment in since_before.items()))
 
 
 def board(connection: Connection, stages: Sequence[str], wanted: Filter, each: int) -> list[Column]:

@@ -243,3 +243,19 @@ def test_a_thread_is_a_link_away(console: Console, record_id: UUID) -> None:
         thread = kit.add_talk(connection, enrollment_id=record_id, channel="sms", leg_sid=None, outcome="text_only")
     page = console.client("coordinator").get(f"/enrollments/{record_id.hex}").text
     assert f"/texts/{thread}" in page
+
+
+def test_only_what_is_late_the_longest_first(console: Console) -> None:
+    now = console.clock()
+    with console.database.begin() as connection:
+        rows = [("contacted", 5), ("contacted", 3), ("consented", 30), ("queued", 900), ("closed", 900)]
+        codes = []
+        for stage, hours in rows:
+            made = kit.add_enrollment(
+                connection, console.house.vault, number=None, stage=stage,
+                stage_since=now - timedelta(hours=hours), closed_reason="unreachable" if stage == "closed" else None,
+            )  # fmt: skip
+            codes.append(made.hex[:7].upper())
+    page = console.client("coordinator").get("/enrollments?late=1").text
+    assert [code in page for code in codes] == [True, False, True, False, False]
+    assert page.index(codes[2]) < page.index(codes[0])

@@ -96,3 +96,16 @@ def test_clocks():
     assert pipeline.due("nowhere", MONDAY) is None
     assert pipeline.late("contacted", MONDAY, MONDAY + timedelta(hours=4, seconds=1))
     assert not pipeline.late("contacted", MONDAY, MONDAY + timedelta(hours=4))
+
+
+@given(st.integers(0, 60 * 24 * 14), st.integers(0, 60 * 24 * 14))
+def test_what_is_late_is_told_the_same_by_its_start_and_by_its_clock(began, looked):
+    since, now = (datetime(2026, 11, 23, tzinfo=UTC) + timedelta(minutes=each) for each in (began, looked))
+    for stage, moment in pipeline.late_before(now).items():
+        assert (since < moment) == pipeline.late(stage, since, now), stage
+
+
+def test_a_weekend_is_no_business_day():
+    friday, saturday = datetime(2026, 11, 27, 10, tzinfo=UTC), datetime(2026, 11, 28, 8, tzinfo=UTC)
+    assert pipeline.due("prescreened", friday) == datetime(2026, 11, 30, 10, tzinfo=UTC)
+    assert pipeline.due("prescreened", saturday) == datetime(2026, 12, 1, tzinfo=UTC)

@@ -10,13 +10,14 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from intake.console.pages.enrollments.common import maybe_id
-from intake.enrollments.pipeline import ORDER
+from intake.console.viewer import moment_now
+from intake.enrollments.pipeline import ORDER, late_before
 from intake.storage.enrollment_lists import SORTS, Filter, Line, Page
 
 LANGUAGES = ("en", "es", "other")
 CHANNELS = ("voice", "sms")
 SCOPES = ("open", "all")
-_NAMES = ("scope", "stage", "coordinator", "site", "language", "channel", "sort")
+_NAMES = ("scope", "stage", "coordinator", "site", "language", "channel", "sort", "late")
 PAGE = 50
 
 
@@ -31,12 +32,14 @@ def wanted(args: MultiDict[str, str], me: UUID) -> Filter:
         unassigned=who == "nobody",
         language=_one_of(args.get("language"), LANGUAGES),
         channel=_one_of(args.get("channel"), CHANNELS),
+        since_before=late_before(moment_now()) if args.get("late") == "1" else {},
     )
 
 
 def place(args: MultiDict[str, str]) -> Page:
     """Which page of it, and in which order."""
-    sort = args.get("sort", "newest")
+    # Those that are late come in the order of how long they rest: the index of that order has them in front.
+    sort = "waiting" if args.get("late") == "1" else args.get("sort", "newest")
     last = maybe_id(args.get("after_id"))
     try:
         after = datetime.fromisoformat(args.get("after", ""))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import request
 
+from intake.console.language import one_or_many, t
 from intake.console.viewer import house, moment_now
 from intake.insights.service import Wanted
 from intake.storage.insights import Range
@@ -43,10 +44,14 @@ def asked() -> Span:
     return Span(first, last, zone)
 
 
-def shortcuts(span: Span) -> list[tuple[int, date, date]]:
-    """Ranges that people ask for most, ending today."""
+def shortcuts(span: Span) -> list[tuple[str, date, date]]:
+    """Ranges that people ask for most, by their words: this month, the last one, and so many days up to today."""
     today = moment_now().astimezone(span.zone).date()
-    return [(days, today - timedelta(days=days - 1), today) for days in _SHORTCUTS]
+    this_month = today.replace(day=1)
+    before = this_month - timedelta(days=1)
+    months = [(t("insights.this_month"), this_month, today), (t("insights.last_month"), before.replace(day=1), before)]
+    spans = [(one_or_many("insights.last", days), today - timedelta(days=days - 1), today) for days in _SHORTCUTS]
+    return [*months, *spans]
 
 
 def wanted(span: Span) -> Wanted:

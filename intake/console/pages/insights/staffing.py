@@ -50,6 +50,7 @@ def needed() -> ResponseReturnValue:
             )
             for day in days
         ],
+        top=top,
         means=[hour.mean for hour in hours],
         short=sum(need.short > 0 for need in found),
         target=target,
