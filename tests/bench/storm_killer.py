@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,14 +14,14 @@ from intake.cli.folder import Folder
 from tests.eventually import eventually
 from tests.journeys.deployment import Deployment
 
-# What each kind's command line holds, and whether a child of it is meant: the one that serves.
+# What is in each kind's command line, and whether a child of it is meant: the one that serves.
 KINDS = {
-    "web": ("webhooks.app:create_production_app", True),
-    "urgent": ("workers.worker urgent", False),
-    "routine": ("workers.worker routine", False),
-    "clock": ("workers.clock", False),
-    "redis": ("redis-server", False),
-    "postgres": ("bin/postgres", False),
+    "web": (r"webhooks\.app:create_production_app", True),
+    "urgent": (r"workers\.worker urgent", False),
+    "routine": (r"workers\.worker routine", False),
+    "clock": (r"workers\.clock", False),
+    "redis": (r"(redis|valkey)-server", False),
+    "postgres": (r"bin/postgres", False),
 }
 
 
@@ -50,7 +51,7 @@ class Killer:
         holder = Folder(self.service.folder).holder()
         if holder is None:
             return None
-        mine = [one for one in _children(holder.pid) if words in _command(one)]
+        mine = [one for one in _children(holder.pid) if re.search(words, _command(one))]
         if not mine or not child:
             return mine[0] if mine else None
         below = _children(mine[0])

@@ -41,7 +41,7 @@ def test_every_webhook_twice_comes_to_the_same(town: Town, crew: dict[str, UUID]
 
 
 def test_every_weather_comes_to_the_same_end(town: Town, crew: dict[str, UUID]) -> None:
-    @profile(15, 1)
+    @profile(6, 1)
     @given(stories)
     def same(story: Story) -> None:
         calm = played(town, crew, story, "calm")
