@@ -75,6 +75,11 @@ class Phone:
         """Put the phone down."""
         return self._do("hang_up", {})
 
+    def is_cut_off(self) -> Self:
+        """The network drops the call in the middle."""
+        self._wire.post(f"/calls/{self.call.sid}/drop")
+        return self
+
     def answers(self, within: float | None = None) -> Self:
         """Answer the phone, which rings or will ring."""
         return self._do("answer", {"wait": self._deadline(within)})
@@ -116,6 +121,10 @@ class Phone:
         """Give the person habits: mood, answer_after, greeting, texts_mood, script, label …"""
         self._wire.post("/phones", {"number": self.number, **habits})
         return self
+
+    def hides_number(self, shown: str = "anonymous") -> Self:
+        """Every line is shown this in place of the number; carriers spell it in many ways."""
+        return self.has(shows=shown)
 
     def is_busy(self) -> Self:
         """Every call finds the line busy."""

@@ -161,7 +161,7 @@ def test_a_cut_in_the_middle_of_a_call_is_heard_by_the_caller(
 def test_a_call_is_dropped_by_the_network(product: Product, network: Network, caller: Phone, line: str) -> None:
     product.pages |= {"/voice": ASK}
     caller.dials(line).hears("press 1")
-    network.wire.post(f"/calls/{caller.call.sid}/drop")
+    caller.is_cut_off()
     assert caller.is_hung_up().call.record["ended_by"] == "weather"
     network.expects_nothing_more()
     assert product.one("/status")["CallStatus"] == "completed"
