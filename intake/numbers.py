@@ -139,6 +139,8 @@ def refusal(number: PhoneNumber, own_numbers: Collection[PhoneNumber], allow_fic
     exchange, line = number.reveal()[5:8], number.reveal()[8:]
     if phonenumbers.number_type(parsed) in _COSTLY or exchange == "976" or number.area_code in {"900", "976"}:
         return "premium"
+    if _abroad(number.area_code):
+        return "not_domestic"
     if exchange == "555":
         return _fictional(line, allow_fictional)
     if number.area_code.endswith("11") or exchange.endswith("11"):
@@ -146,6 +148,12 @@ def refusal(number: PhoneNumber, own_numbers: Collection[PhoneNumber], allow_fic
     if phonenumbers.region_code_for_number(parsed) not in _DOMESTIC:
         return "not_domestic"
     return None
+
+
+def _abroad(area_code: str) -> bool:
+    """Whether an area code is another country's, whatever follows it: most of the Caribbean has +1."""
+    region = phonenumbers.region_code_for_number(phonenumbers.parse(f"+1{area_code}2345678"))
+    return region is not None and region not in _DOMESTIC
 
 
 def _fictional(line: str, allow_fictional: bool) -> str | None:

@@ -100,6 +100,8 @@ def test_only_e164_is_a_number(junk: str) -> None:
         ("+12029111234", "service_code"),
         ("+18764000000", "not_domestic"),
         ("+18092200000", "not_domestic"),
+        ("+18765550123", "not_domestic"),
+        ("+12425550199", "not_domestic"),
         ("+442079460000", "not_north_american"),
         ("+12025550100", "own_line"),
         ("+17872345678", None),
