@@ -19,8 +19,9 @@ from intake.storage.callbacks import Callback
 from intake.storage.offers import Offer
 
 _REPEATS = 3
-# Pages of three seconds: after a minute we stop believing that the caller is still on the line.
-_LONGEST_STANDBY = 20
+# Pages of three seconds: longer than the safety steps and 988's ringing, then we stop believing that the caller
+# is still on the line.
+_LONGEST_STANDBY = 40
 _LOOK_UP_EVERY = 5
 
 
@@ -52,6 +53,10 @@ class Leg:
     def asks(self, page: str, *says: Say, seconds: int = 8) -> Answer:
         """Ask for one key."""
         return self.answer(Question(page, says, seconds=seconds))
+
+    def waits(self, page: str, *says: Say, seconds: int) -> Answer:
+        """Say it, and come back after a while; keys change nothing, so that nobody shortens it by pressing."""
+        return self.answer(Question(page, says, digits=0, seconds=seconds))
 
     def over(self) -> Answer:
         """What is heard on a leg whose offer is over: taken, called off, or simply over."""
@@ -91,4 +96,4 @@ def stand_by(leg: Leg, words: str) -> Answer:
     spoken = brief.spoken_language(leg.callback, leg.language)
     if words == "stand_by" and leg.callback.klass != "P0":
         words = "stand_by_calm"
-    return leg.asks("standby", leg.says(words, LANGUAGE=spoken), seconds=3)
+    return leg.waits("standby", leg.says(words, LANGUAGE=spoken), seconds=3)

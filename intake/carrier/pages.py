@@ -10,7 +10,9 @@ from intake.numbers import PhoneNumber
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Ask a professional for keys. Keys, and silence after `seconds`, come back as page `page`."""
+    """Ask a professional for keys. Keys, and silence after `seconds`, come back as page `page`.
+
+    With 0 `digits` no key is listened to: the page comes back after `seconds`, whatever is pressed."""
 
     page: str
     says: tuple[Say, ...]

@@ -108,6 +108,11 @@ class Renderer:
         dial_crisis(response, self._settings, action, language=bridge.language, status=about)
 
     def _question(self, response: VoiceResponse, question: Question, answer: Answer) -> None:
+        if not question.digits:
+            speak(response, question.says)
+            response.pause(length=seconds(question.seconds))
+            response.redirect(self._links.offer(answer.offer, question.page, timed_out=True))
+            return
         gather = Gather(
             input="dtmf",
             action=self._links.offer(answer.offer, question.page),

@@ -62,6 +62,7 @@ CALL_ANSWERS = {
     "988": answer(Bridge988(SPANISH, "es")),
     "good-bye": answer(ENGLISH, HangUp()),
     "question": answer(Question("accept", (ENGLISH,))),
+    "stand by": answer(Question("standby", (ENGLISH,), digits=0, seconds=3)),
     "dial": answer(DialCaller(PhoneNumber(CALLER), PhoneNumber(NEUTRAL), OFFER, (ENGLISH,))),
     "join": answer(JoinWaiting(CONVERSATION, (ENGLISH,))),
     "backup": answer(DialBackup((ENGLISH,))),
@@ -95,6 +96,13 @@ def test_choices_are_parted_by_a_short_pause_and_read_the_same() -> None:
     document = RENDER.voice(CALL_ANSWERS["ask"])
     assert document.count('<break time="300ms" />') == 2
     assert ENGLISH.text in heard(document)
+
+
+def test_nobody_shortens_a_standby_by_pressing_keys() -> None:
+    root = tree(RENDER.voice(CALL_ANSWERS["stand by"]))
+    assert [verb.tag for verb in root] == ["Say", "Pause", "Redirect"]
+    assert root[1].get("length") == "3"
+    assert root[2].text == f"https://help.example.org/webhooks/voice/offer?o={OFFER}&p=standby&x=timeout"
 
 
 def test_988_sees_our_number_and_spanish_is_keyed() -> None:

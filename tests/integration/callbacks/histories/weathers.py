@@ -25,7 +25,7 @@ from tests.integration.callbacks.histories.resting import next_time
 WEATHERS = ("doubled", "shuffled", "dropped", "all of it")
 _ROUNDS = 200
 # Pages on which somebody stands by before they are told that the caller has gone.
-_STANDS_BY = 25
+_STANDS_BY = 45
 
 # What a caller keys in before they hang up: promised at once, at work, typed number, crisis, nothing kept.
 _CALLS = (
