@@ -35,6 +35,9 @@ def skip(walk: Walk) -> None:
     step = walk.step
     if step.required:
         invalid(walk, "E_NONUMBER")
+    elif step.id == "C40_DV" and not walk.voice:
+        # "OK", "thanks": nothing more is written to a phone that somebody else may be holding.
+        return
     elif step.block == "crisis":
         ask(walk, again=True)
     else:

@@ -171,3 +171,10 @@ def test_the_extra_block_to_its_end() -> None:
     assert (answers.care_stage, answers.living, answers.priority_group) == ("php_step_down", "sober_home", True)
     assert (answers.pay, answers.schedule, answers.format) == ("medicaid", "either", "online")
     assert need(talk.state).reason == "priority_group"
+
+
+@pytest.mark.parametrize("word", ["ok", "Okay.", "thanks", "de acuerdo", "gracias", "skip"])
+def test_taking_note_that_we_will_not_write_brings_no_further_text(word: str) -> None:
+    talk = thread("9", "3", word)
+    assert (talk.state.step, talk.state.do_not_contact, talk.last.instructions) == ("C40_DV", True, ())
+    assert talk.give("1").state.step == "N60_NUMBER"
