@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import redis as redis_client
 import structlog
+from hypothesis import settings as properties
 from xdist.remote import Producer
 
 from intake.cli.embedded.postgres import Postgres
@@ -24,6 +25,10 @@ from tests.shelves import Shelves
 # Every command and process that a test starts would compile all of our code anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# A property is about every input; how long one takes on a busy machine says nothing about it.
+properties.register_profile("unhurried", deadline=None)
+properties.load_profile("unhurried")
 
 MakeSettings = Callable[..., Settings]
 
