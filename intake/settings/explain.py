@@ -11,10 +11,10 @@ from dotenv import dotenv_values
 from pydantic import SecretStr
 
 from intake.settings.fields import Settings, environment_name
-from intake.settings.load import GENERATED
+from intake.settings.load import GENERATED, from_file
 
 _OURS = "HELPLINE_"
-_NOT_FIELDS = frozenset({"HELPLINE_DATA_DIR"})
+_NOT_FIELDS = frozenset({"HELPLINE_DATA_DIR", "HELPLINE_SECRETS_DIR"})
 _MASK = "********"
 
 
@@ -58,6 +58,8 @@ def _generated(folder: Path | None) -> frozenset[str]:
 def _source(name: str, generated: frozenset[str]) -> str:
     if os.environ.get(name):
         return "environment"
+    if from_file(name):
+        return "file"
     return "data folder" if name in generated else "default"
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -19,6 +21,7 @@ from intake.settings.kinds import DatabaseUrl
 
 GENERATED = "settings.env"
 _DATA_DIR = "HELPLINE_DATA_DIR"
+_SECRETS_DIR = "HELPLINE_SECRETS_DIR"
 
 
 class SettingsProblem(Exception):
@@ -35,9 +38,16 @@ def from_environment(name: str) -> str | None:
     return os.environ.get(name) or None
 
 
+def from_file(name: str) -> str | None:
+    """The value of the setting's file in HELPLINE_SECRETS_DIR, None where there is none."""
+    folder = from_environment(_SECRETS_DIR)
+    path = Path(folder, name) if folder else None
+    return path.read_text(encoding="utf-8").strip() if path is not None and path.is_file() else None
+
+
 def is_set(name: str) -> bool:
-    """Whether the environment carries a value under this name."""
-    return from_environment(name) is not None
+    """Whether the environment, or a file of HELPLINE_SECRETS_DIR, carries a value under this name."""
+    return (from_environment(name) or from_file(name)) is not None
 
 
 def data_folder(chosen: str | None = None) -> Path:
@@ -53,8 +63,26 @@ def child_environment(weak: Mapping[str, str], strong: Mapping[str, str]) -> dic
     return {**weak, **here, **strong}
 
 
+class _Files(PydanticBaseSettingsSource):
+    """One file a setting, named as the setting is: how containers are given keys and passwords."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """The content of the setting's file, without the line's end; None where there is none."""
+        name = environment_name(field_name)
+        return from_file(name), name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Everything that has a file. Raises `SettingsProblem` for one that may not be read."""
+        try:
+            found = [self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items()]
+        except OSError as error:
+            raise SettingsProblem([f"{_SECRETS_DIR}: a file cannot be read ({error.strerror})"]) from None
+        return {name: value for value, name, _ in found if value}
+
+
 def load(folder: Path | None = None, given: Mapping[str, str] | None = None) -> Settings:
-    """Settings `given` by name, then the environment, then what `up` generated in `folder`, then defaults.
+    """Settings `given` by name, then the environment, then files of HELPLINE_SECRETS_DIR, then what `up`
+    generated in `folder`, then defaults.
 
     Raises `SettingsProblem` naming every missing or malformed setting.
     """
@@ -69,7 +97,7 @@ def load(folder: Path | None = None, given: Mapping[str, str] | None = None) -> 
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            here = (InitSettingsSource(settings_cls, dict(given or {})), env_settings)
+            here = (InitSettingsSource(settings_cls, dict(given or {})), env_settings, _Files(settings_cls))
             if folder is None:
                 return here
             return (*here, DotEnvSettingsSource(settings_cls, env_file=folder / GENERATED))
@@ -85,7 +113,9 @@ def load(folder: Path | None = None, given: Mapping[str, str] | None = None) -> 
 def database_url() -> str:
     """The environment's database alone, for what needs nothing else. Raises `SettingsProblem`."""
     try:
-        said = TypeAdapter(DatabaseUrl).validate_python(from_environment("DATABASE_URL") or "")
+        said = TypeAdapter(DatabaseUrl).validate_python(
+            from_environment("DATABASE_URL") or from_file("DATABASE_URL") or ""
+        )
         return said.get_secret_value()
     except ValidationError as error:
         problems = [_line(("DATABASE_URL",), problem["msg"]) for problem in error.errors()]

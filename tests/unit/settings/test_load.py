@@ -131,3 +131,24 @@ def _as_environment(made: Settings) -> dict[str, str]:
         for name, value in plain.items()
         if value is not None and not isinstance(value, tuple | float)
     }
+
+
+def test_keys_and_passwords_may_come_from_files(
+    make_settings: MakeSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = make_settings()
+    for field in ("redis_url", "twilio_auth_token", "secret_key", "database_url"):
+        (tmp_path / environment_name(field)).write_text(getattr(given, field).get_secret_value() + "\n")
+    for field in ("public_base_url", "console_base_url", "twilio_account_sid", "helpline_number", "neutral_number",
+                  "backup_number", "brand"):  # fmt: skip
+        (tmp_path / environment_name(field)).write_text(getattr(given, field))
+    (tmp_path / "HELPLINE_VAULT_KEYS").write_text("changeme-topsecret")
+    monkeypatch.setenv("HELPLINE_SECRETS_DIR", str(tmp_path))
+    with pytest.raises(SettingsProblem) as caught:
+        load()
+    said = str(caught.value)
+    assert said.splitlines()[1:] == ["  HELPLINE_VAULT_KEYS: vault key 1 is not 32 bytes in hex or base64"]
+    (tmp_path / "HELPLINE_VAULT_KEYS").write_text(given.vault_keys.get_secret_value())
+    settings = load()
+    assert (settings.secret_key, settings.vault_keys) == (given.secret_key, given.vault_keys)
+    assert {row.name: row.source for row in explain(settings, None)}["HELPLINE_SECRET_KEY"] == "file"
