@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 import redis as redis_client
+import requests
 from click.testing import CliRunner
 from sqlalchemy import text
 
@@ -226,7 +227,30 @@ def _address(town: Deployment) -> Callable[[], None]:
     return lambda: town.network.line(LINE, sms_url=f"{town.addresses['web']}/webhooks/sms")
 
 
-@pytest.mark.parametrize("plant", [_log, _key, _job, _column, _address], ids=lambda plant: plant.__name__[1:])
+def _sent(town: Deployment, **fields: str) -> Callable[[], None]:
+    """Have the carrier text our own line, with something of a caller where it does not belong."""
+    given = settings_of(town)
+    address = f"{given.twilio_api_base_url}/2010-04-01/Accounts/{given.twilio_account_sid}/Messages.json"
+    who = (given.twilio_account_sid, given.twilio_auth_token.get_secret_value())
+    told = {"To": FRIEND, "From": LINE, "Body": "Hello", **fields}
+    town.phone(FRIEND).ignores_texts()
+    answer = requests.post(address, data=told, auth=who, timeout=10)
+    assert answer.status_code == 201, answer.text
+    return lambda: None
+
+
+def _text(town: Deployment) -> Callable[[], None]:
+    return _sent(town, Body=f"{PLANTED.name} called us")
+
+
+def _status_address(town: Deployment) -> Callable[[], None]:
+    return _sent(town, StatusCallback=f"{town.addresses['web']}/webhooks/sms/status?who={PLANTED.number[1:]}")
+
+
+PLANTS = [_log, _key, _job, _column, _address, _text, _status_address]
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__[1:])
 def test_a_leak_of_each_kind_would_show(town: Deployment, plant: Callable[[Deployment], Callable[[], None]]) -> None:
     pull = plant(town)
     try:
@@ -245,3 +269,9 @@ def test_a_leak_on_a_page_and_on_the_disk_would_show(town: Deployment) -> None:
     name = f"Call {PLANTED.number}"
     seen = every_page(town, called=name)
     assert any(Searcher(PLANTED).of(page, html) for role, page, html in seen if role == "admin")
+
+
+@pytest.mark.parametrize("said", ['helpline_calls{caller="%s"} 1', "404 no record of %s", "ERROR value %s refused"])
+def test_a_leak_in_figures_errors_or_answers_would_show(said: str) -> None:
+    for spelling in PLANTED.spellings:
+        assert Searcher(PLANTED).of("anywhere", said % spelling) != []
