@@ -15,7 +15,7 @@ from intake.carrier.events import DialResult
 from intake.carrier.words import DialStatus
 from intake.oncall import breaks
 from intake.privacy.audit import Act, Action, record
-from intake.storage import attempts, callbacks, duty, offers
+from intake.storage import attempts, callbacks, debriefs, duty, offers
 from intake.storage.attempts import Attempt
 from intake.storage.callbacks import Callback
 
@@ -182,3 +182,4 @@ def _free_professional(
     if callback.klass == "P0" and attempt.connected_at is not None and attempt.ended_at is None:
         rest = now + timedelta(seconds=desk.settings.crisis_rest_seconds)
         duty.set_state(connection, attempt.staff_id, now, resting_until=rest)
+        debriefs.ask(connection, attempt.staff_id, callback.id, "crisis", (now, now + debriefs.WITHIN))

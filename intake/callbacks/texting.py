@@ -21,7 +21,7 @@ _OPTED_OUT = 21610
 # What the carrier answers where no text arrives: landlines, numbers nobody has, and numbers it cannot reach.
 _NO_TEXTS = frozenset({21211, 21214, 21614, 30005, 30006})
 # Texts to our own people are not contact with a caller; a caller's STOP is not theirs.
-_TO_STAFF = frozenset({"offer", "outcome", "reminder", "alarm", "glass"})
+_TO_STAFF = frozenset({"offer", "outcome", "reminder", "alarm", "glass", "debrief"})
 
 
 @dataclass(frozen=True)

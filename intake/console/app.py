@@ -98,6 +98,9 @@ def _templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(
         clock_time=formats.clock_time,
         day=formats.day,
+        hour=formats.hour,
+        between=formats.between,
+        initials=formats.initials,
         left=formats.left,
         ago=formats.ago,
         span=formats.span,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,15 +17,13 @@ from intake.enrollments.hand import Hand
 from intake.enrollments.opened import open_record
 from intake.storage import debriefs, enrollments
 
-_DEBRIEF_WITHIN = timedelta(hours=72)
-
 
 def write_down(connection: Connection, call: Call, sent: Mapping[str, str]) -> None:
     """A sealed note, a wish to talk about it, and not being rung for this caller again: each if asked for."""
     if call.enrollment_id is not None and sent.get("note", "").strip():
         desk.add_note(connection, _hand(), call.enrollment_id, sent["note"][: desk.NOTE_LIMIT])
     if sent.get("hard"):
-        times = (moment_now(), moment_now() + _DEBRIEF_WITHIN)
+        times = (moment_now(), moment_now() + debriefs.WITHIN)
         debriefs.ask(connection, viewer().staff_id, call.line.id, "asked", times)
     if sent.get("abusive") and call.enrollment_id is not None:
         _not_again(connection, call.enrollment_id)

@@ -20,10 +20,25 @@ def _local(at: datetime) -> datetime:
 def clock_time(at: datetime) -> Markup:
     """The hour and minute, with the day if it is not today."""
     local, today = _local(at), _local(moment_now()).date()
-    text = local.strftime("%-I:%M %p").lower() if _twelve_hours() else local.strftime("%H:%M")
+    text = hour(at)
     if local.date() != today:
         text = f"{day(at)} {text}"
     return _time(at, text)
+
+
+def hour(at: datetime) -> str:
+    """The hour and minute on the reader's wall clock, without the day; a full hour is said shortly."""
+    local = _local(at)
+    if not _twelve_hours():
+        return local.strftime("%H:%M")
+    return local.strftime("%-I:%M %p" if local.minute else "%-I %p").lower()
+
+
+def between(start: datetime, end: datetime) -> Markup:
+    """From one moment to another, always with the day; the second day only if it is another one."""
+    same = _local(start).date() == _local(end).date()
+    later = hour(end) if same else f"{day(end)} {hour(end)}"
+    return _time(start, f"{day(start)} {hour(start)}") + Markup(" – ") + _time(end, later)
 
 
 def _time(at: datetime, text: str, kind: str = "") -> Markup:
@@ -79,6 +94,11 @@ def word(code: object, group: str) -> str:
     """The text of a code (`codes.<group>.<code>`); a code that has no text yet is shown as it is."""
     key = f"codes.{group}.{code}"
     return t(key) if has(key) else str(code).replace("_", " ")
+
+
+def initials(name: str) -> str:
+    """A name where there is room for two letters."""
+    return "".join(part[0] for part in name.split()[:2]).upper()
 
 
 def rung_why(kept: str) -> str:

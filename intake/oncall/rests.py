@@ -17,6 +17,14 @@ DAYS_IN_A_ROW = 5
 NIGHTS_IN_A_ROW = 2
 # At most this share of weekends: one in two, so never two in a row.
 _WEEKENDS_IN_A_ROW = 1
+# What each warning is measured against, for whoever shows it: hours, days, nights, weekends.
+LIMITS = {
+    "long_shift": LONGEST_SHIFT // timedelta(hours=1),
+    "short_rest": SHORTEST_REST // timedelta(hours=1),
+    "many_days": DAYS_IN_A_ROW,
+    "many_nights": NIGHTS_IN_A_ROW,
+    "many_weekends": _WEEKENDS_IN_A_ROW,
+}
 # The heart of the night, in the person's own time: a duty that covers any of it is a night.
 _NIGHT = (time(0), time(5))
 
@@ -45,7 +53,7 @@ def warnings(found: Sequence[Duty], zones: Mapping[UUID, str]) -> tuple[Finding,
 
 
 def _hours(length: timedelta) -> str:
-    return f"{length.total_seconds() / 3600:.4g}"
+    return f"{round(length.total_seconds() / 3600, 1):g}"
 
 
 def _blocks(found: Sequence[Duty]) -> list[tuple[datetime, datetime]]:

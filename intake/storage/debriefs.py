@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, select, update
@@ -11,6 +11,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from intake.storage.records import must
 from intake.storage.schema.console import debriefs
+
+# Talked about while it is fresh (domain 7.2).
+WITHIN = timedelta(hours=72)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,12 @@ def open_ones(connection: Connection, limit: int = 50) -> list[Debrief]:
     """Debriefs that have not been held, the most urgent first."""
     query = select(*_COLUMNS).where(debriefs.c.done_at.is_(None)).order_by(debriefs.c.due_at).limit(limit)
     return [must(Debrief, row) for row in connection.execute(query)]
+
+
+def of_person(connection: Connection, staff_id: UUID) -> list[Debrief]:
+    """Those of one person that have not been held."""
+    query = select(*_COLUMNS).where(debriefs.c.done_at.is_(None), debriefs.c.staff_id == staff_id)
+    return [must(Debrief, row) for row in connection.execute(query.order_by(debriefs.c.due_at))]
 
 
 def done(connection: Connection, debrief_id: UUID, by: UUID, now: datetime) -> bool:

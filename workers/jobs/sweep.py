@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
-from intake.callbacks import glass_texts, shift_texts
+from intake.callbacks import debrief_texts, glass_texts, shift_texts
 from intake.sweeping import overdue
 from intake.wiring import House
 from workers.jobs import chores
@@ -21,6 +21,7 @@ def sweep(house: House, jobs: Mapping[str, Job]) -> None:
         _try(job, jobs[job], house, record)
     _try("remind", shift_texts.remind, house.desk)
     _try("tell_of_glass", glass_texts.tell, house.desk)
+    _try("remind_of_debriefs", debrief_texts.remind, house.desk)
     for name, chore in chores.CHORES.items():
         _try(name, chore, house)
 

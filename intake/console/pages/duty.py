@@ -14,7 +14,7 @@ from intake.console.viewer import act, house, moment_now, viewer
 from intake.privacy.acts import Action
 from intake.privacy.audit import record
 from intake.staff.access import Right
-from intake.storage import console_board, console_duty
+from intake.storage import console_board, console_duty, debriefs
 
 pages = Blueprint("duty", __name__)
 _SHOWN = 20
@@ -86,8 +86,16 @@ def _around(connection: Connection, held: console_duty.InHand | None) -> dict[st
         "lately": duty_view.lately(connection, me, now),
         "names": duty_view.names(connection),
         "busy": held is not None,
+        "debriefs": debriefs.of_person(connection, me),
+        "to_debrief": _to_debrief(connection, me),
         "unproved": person.phone_sealed is not None and person.phone_verified_at is None,
     }
+
+
+def _to_debrief(connection: Connection, me: UUID) -> int:
+    """How many people wait for this one to talk with them; they stand on the board."""
+    may = viewer().may(Right.CALLBACK_ASSIGN)
+    return sum(one.staff_id != me for one in debriefs.open_ones(connection)) if may else 0
 
 
 def _afresh() -> Response:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 
 from intake.console.pages.rota import arrange, calendars, month, requests, shifts, week
-from intake.console.pages.rota.common import hour_only
+from intake.console.pages.rota.common import finding
 
 pages = Blueprint("rota", __name__)
-pages.add_app_template_filter(hour_only)
+pages.add_app_template_filter(finding)
 for room in (week, month, arrange, shifts, requests, calendars):
     room.install(pages)

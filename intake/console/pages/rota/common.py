@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.console.language import sentence
+from intake.console.formats import word
+from intake.console.language import sentence, t
 from intake.console.notices import tell
 from intake.console.viewer import moment_now, reader_zone, viewer
+from intake.oncall.coverage import Finding
+from intake.oncall.rests import LIMITS
 from intake.oncall.service import Change
 from intake.oncall.tiers import Tier
 from intake.told import Told
@@ -53,9 +56,10 @@ def wall(at: datetime) -> str:
     return at.astimezone(zone()).strftime("%Y-%m-%dT%H:%M")
 
 
-def hour_only(at: datetime) -> str:
-    """The hour and minute on the reader's wall clock, without the day; midnight reads 00:00."""
-    return at.astimezone(zone()).strftime("%H:%M")
+def finding(one: Finding) -> str:
+    """What a finding says, with its number and the most (or least) that the rule allows."""
+    detail = word(one.detail, "finding_detail") if one.detail else ""
+    return t(f"codes.finding.{one.kind}", detail=detail, most=LIMITS.get(one.kind, ""))
 
 
 def tier_of(text: str) -> Tier | None:

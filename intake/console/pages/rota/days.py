@@ -39,10 +39,9 @@ class Day:
     tiers: Sequence[tuple[Tier, Sequence[Part]]]
     findings: Sequence[Part]
 
-    @property
-    def serious(self) -> bool:
-        """Whether callers would be affected."""
-        return any(part.finding is not None and part.finding.serious for part in self.findings)
+    def serious_after(self, now: datetime) -> bool:
+        """Whether callers would be affected from now on."""
+        return any(part.finding is not None and part.finding.serious and part.end > now for part in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from intake.console.access import allowed
 from intake.console.pages.rota.common import day_of, today, zone
 from intake.console.pages.rota.days import stretch
-from intake.console.viewer import house
+from intake.console.viewer import house, moment_now
 from intake.staff.access import Right
 
 
@@ -36,6 +36,7 @@ def month() -> ResponseReturnValue:
         earlier=_first_before(first),
         later=following,
         today=today(),
+        now=moment_now(),
     )
 
 

@@ -44,6 +44,7 @@ def show() -> ResponseReturnValue:
         earlier=monday - timedelta(days=7),
         later=monday + timedelta(days=7),
         today=today(),
+        now=now,
         coming=[one for one in coming if one.serious],
         warnings=[one for one in coming if not one.serious],
         swaps=[one for one in swaps if me in (one.giver_id, one.taker_id) or viewer().may(Right.ROTA_CHANGE)],
