@@ -108,6 +108,7 @@ def _templates(app: Flask, settings: Settings) -> None:
         actor=formats.actor,
         rung_why=formats.rung_why,
         sentence=language.sentence,
+        purpose=language.purpose,
     )
     app.jinja_env.globals.update(
         t=language.t,

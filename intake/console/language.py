@@ -70,12 +70,18 @@ def text(key: str, language: str, /, **fills: object) -> str:
 
 
 @cache
-def sentences(language: str) -> Mapping[str, str]:
-    """The rules' own sentences in another language than English, by the English."""
+def sentences(language: str, kind: str = "told") -> Mapping[str, str]:
+    """What others say in English, in another language, by the English: the rules' own sentences (`told`), and
+    what settings do (`purposes`)."""
     if language == LANGUAGES[0]:
         return {}
-    file = files("intake.console") / "words" / f"told_{language}.toml"
+    file = files("intake.console") / "words" / f"{kind}_{language}.toml"
     return {name: str(value) for name, value in tomllib.loads(file.read_text("utf-8")).items()}
+
+
+def purpose(said: str) -> str:
+    """What a setting does."""
+    return sentences(chosen(), "purposes").get(said, said)
 
 
 def sentence(said: object) -> str:

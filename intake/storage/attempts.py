@@ -122,3 +122,9 @@ def of_callbacks(connection: Connection, callback_ids: Iterable[UUID]) -> list[A
 def change(connection: Connection, attempt_id: UUID, **values: object) -> None:
     """Set values on one attempt."""
     connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(**values))
+
+
+def any_connected(connection: Connection) -> bool:
+    """Whether anybody was ever reached."""
+    query = select(attempts.c.id).where(attempts.c.connected_at.is_not(None)).limit(1)
+    return connection.execute(query).first() is not None

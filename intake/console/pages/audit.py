@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from intake.console.access import allowed
+from intake.console.formats import word
 from intake.console.forms import Field, Form
 from intake.console.viewer import act, house, moment_now, reader_zone
 from intake.privacy import sealer
@@ -24,15 +25,15 @@ from intake.storage.console_audit import Wanted
 pages = Blueprint("audit", __name__)
 _PAGE = 100
 _WEEK = timedelta(days=7)
-_ACTIONS = [(action.value, action.value) for action in Action]
 
 
 def _fields(names: dict[UUID, str]) -> tuple[Field, ...]:
+    actions = sorted(((one.value, word(one.value, "audit_action")) for one in Action), key=lambda pair: pair[1])
     people = sorted(((key.hex, name) for key, name in names.items()), key=lambda pair: pair[1])
     return (
         Field("since", "date", required=False),
         Field("until", "date", required=False),
-        Field("action", "select", required=False, choices=_ACTIONS),
+        Field("action", "select", required=False, choices=actions),
         Field("staff", "select", required=False, choices=people),
         Field("subject", required=False, limit=40),
     )

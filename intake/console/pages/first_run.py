@@ -10,13 +10,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from intake.console.access import allowed, declared
+from intake.console.formats import phone
+from intake.console.pages.lines import ask_carrier
 from intake.console.pages.script.common import current, sample
 from intake.console.viewer import house, moment_now
 from intake.conversation.checks import check
 from intake.enrollments import directory
 from intake.oncall.service import gaps
 from intake.staff.access import Right
-from intake.storage import conversations, staff
+from intake.storage import attempts, staff
 
 pages = Blueprint("first_run", __name__)
 _COVERED_DAYS = 7
@@ -42,22 +44,33 @@ class Step:
 @allowed(Right.SITES_CHANGE)
 def show() -> ResponseReturnValue:
     """Every step with whether it is done, the first open one marked."""
+    lines = _lines()
     with house().database.begin() as connection:
-        steps = [_provider(), *_people(connection), _rota(connection), _script(connection)]
-        steps += [
-            Step("places", bool(directory.listed(connection)), "sites.show"),
-            Step("call", bool(conversations.newest(connection, 1)), "script.rehearse"),
-        ]
+        steps = [_provider(), lines, *_people(connection), _rota(connection), _script(connection)]
+        steps += [Step("places", bool(directory.listed(connection)), "sites.show"), _call(connection)]
     following = next((step.key for step in steps if not step.done), None)
-    return render_template("pages/first_run.html", steps=steps, following=following)
+    simulator = house().settings.twilio_api_base_url if house().settings.simulated else None
+    return render_template("pages/first_run.html", steps=steps, following=following, simulator=simulator)
+
+
+def _lines() -> Step:
+    """The carrier sends what happens on both lines to us."""
+    base, found = house().settings.public_base_url, ask_carrier()
+    return Step("lines", found is not None and all(line.points_here(base) for line in found), "lines.show")
+
+
+def _call(connection: Connection) -> Step:
+    """Not done by ringing alone: a promise was kept, from the first key to the person who called back."""
+    helpline = [("helpline", phone(house().settings.helpline_number))]
+    return Step("call", attempts.any_connected(connection), "board.show", helpline)
 
 
 def _provider() -> Step:
     settings = house().settings
     facts = [
-        ("helpline", settings.helpline_number),
-        ("neutral", settings.neutral_number),
-        ("backup", settings.backup_number),
+        ("helpline", phone(settings.helpline_number)),
+        ("neutral", phone(settings.neutral_number)),
+        ("backup", phone(settings.backup_number)),
     ]
     distinct = len({number for _, number in facts}) == len(facts)
     return Step("provider", bool(settings.brand) and distinct, "settings.show", [("brand", settings.brand), *facts])
@@ -71,6 +84,7 @@ def _people(connection: Connection) -> list[Step]:
     return [
         Step("people", {"professional", "coordinator", "supervisor"} <= roles, "people.show"),
         Step("languages", {"en", "es"} <= spoken, "people.show"),
+        Step("phones", bool(answering) and all(person.phone_verified_at for person in answering), "people.show"),
     ]
 
 

@@ -41,17 +41,25 @@ def show() -> ResponseReturnValue:
     """Each line with its state; the carrier is asked, with no transaction open meanwhile."""
     with house().database.begin() as connection:
         record(connection, act(Action.PAGE, "line"))
-    try:
-        known = {facts.number.reveal(): facts for facts in house().desk.carrier.lines()}
-        reached = True
-    except CarrierError:
-        known, reached = {}, False
-    settings = house().settings
-    ours = (("public", settings.helpline_number), ("neutral", settings.neutral_number))
+    settings, found = house().settings, ask_carrier()
     return render_template(
         "pages/lines.html",
-        lines=[Line(kind, phone(number), known.get(number)) for kind, number in ours],
+        lines=found if found is not None else [Line(kind, phone(number), None) for kind, number in _ours()],
         crisis=phone(settings.crisis_number),
-        reached=reached,
+        reached=found is not None,
         base=settings.public_base_url,
     )
+
+
+def ask_carrier() -> list[Line] | None:
+    """Our lines as the carrier has them; None where it does not answer. No transaction may be open."""
+    try:
+        known = {facts.number.reveal(): facts for facts in house().desk.carrier.lines()}
+    except CarrierError:
+        return None
+    return [Line(kind, phone(number), known.get(number)) for kind, number in _ours()]
+
+
+def _ours() -> tuple[tuple[str, str], ...]:
+    settings = house().settings
+    return ("public", settings.helpline_number), ("neutral", settings.neutral_number)

@@ -16,6 +16,8 @@ from intake.console.pages.enrollments.record import GROUPS
 from intake.console.ports import CANCEL_REASONS
 from intake.enrollments import desk, pipeline
 from intake.enrollments.pipeline import Proof
+from intake.privacy.acts import Action
+from intake.settings import Settings
 from intake.staff.access import REASONS
 from intake.told import codes, told
 
@@ -87,6 +89,7 @@ _CODES = {
         *(f"assigned_{one}" for one in ASSIGN_REASONS),
     ),
     "assign": ASSIGN_REASONS,
+    "audit_action": tuple(Action),
     "cancel": CANCEL_REASONS,
 }  # fmt: skip
 
@@ -112,6 +115,12 @@ def test_the_rules_own_sentences_are_there_in_spanish_too() -> None:
     spanish = sentences("es")
     assert sorted(spanish) == sorted(set(_told()))
     assert [one for one, es in spanish.items() if sorted(_BLANK.findall(one)) != sorted(_BLANK.findall(es))] == []
+
+
+def test_what_a_setting_does_is_there_in_spanish_too() -> None:
+    assert sorted(sentences("es", "purposes")) == sorted(
+        {str(one.description) for one in Settings.model_fields.values()}
+    )
 
 
 def test_a_sentence_within_a_sentence_is_said_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
