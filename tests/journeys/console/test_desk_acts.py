@@ -84,14 +84,34 @@ def move(page: Page, name: str) -> None:
     press(page, f"Move to: {name}")
 
 
-def test_from_new_to_assessment_by_keyboard(console: Console, record_id: UUID, open_page: OpenPage) -> None:
-    page = open_page("coordinator", "/enrollments", width=1280)
+@pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])
+def test_from_new_to_assessment_by_keyboard(
+    console: Console, record_id: UUID, open_page: OpenPage, width: int, theme: str
+) -> None:
+    page = open_page("coordinator", "/enrollments", width=width, theme=theme)
     press(page, record_id.hex[:7].upper())
     press(page, "Move to: reached")
     for name in WAY:
         move(page, name)
     expect(page.locator("[aria-current=step]")).to_have_text("assessment booked")
     assert stage(console, record_id) == "assessment_scheduled"
+
+
+def test_a_list_is_gone_through_by_arrows(console: Console, record_id: UUID, open_page: OpenPage) -> None:
+    with console.database.begin() as connection:
+        other = kit.add_enrollment(connection, console.house.vault, number=None, created_at=kit.T0 - timedelta(days=1))
+    page = open_page("coordinator", "/enrollments", width=1280)
+    reach(page, record_id.hex[:7].upper())
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("x")
+    chosen = page.locator("tbody input:checked")
+    expect(chosen).to_have_count(1)
+    expect(chosen).to_have_value(other.hex)
+    page.get_by_role("button", name="Choose all of this page").click()
+    expect(chosen).to_have_count(2)
+    page.get_by_label("Give to").select_option(console.staff_id("coordinator").hex)
+    page.get_by_role("button", name="Assign").click()
+    expect(page.get_by_text("Changed hands: 2.")).to_be_visible()
 
 
 def test_the_same_without_scripts(console: Console, record_id: UUID, open_page: OpenPage) -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from intake.console.pages.script.common import shipped
 from intake.enrollments import desk
 from intake.enrollments.desk import NewTask
 from intake.numbers import PhoneNumber
@@ -95,6 +96,7 @@ PAGES = (
     ("coordinator", "/enrollments"),
     ("coordinator", "/enrollments?scope=all&sort=oldest"),
     ("coordinator", "/enrollments?stage=do_not_contact"),
+    ("coordinator", "/enrollments?late=1&coordinator=me"),
     ("coordinator", "/enrollments/board"),
     ("coordinator", "/enrollments/{record}"),
     ("coordinator", "/enrollments/{record}/consent"),
@@ -168,6 +170,13 @@ def test_pages_that_forms_lead_to(full: dict[str, str], console: Console, open_p
     assert faults(admin) == []
     assert not overflows(admin)
     picture(admin, "1280-light-step")
+    admin.get_by_label("English").first.fill("Is it for you? Press 1.")
+    admin.get_by_role("button", name="Keep in the draft").click()
+    for path in ("/script/effects", "/script/versions", f"/script/versions/{shipped().digest}"):
+        admin.goto(path)
+        assert faults(admin) == [], path
+        assert not overflows(admin), path
+        picture(admin, f"1280-light{path[:20]}")
     admin.goto("/sites")
     admin.get_by_label("ZIP code").fill("20147")
     admin.get_by_role("button", name="Find").click()
