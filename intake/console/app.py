@@ -101,6 +101,7 @@ def _templates(app: Flask, settings: Settings) -> None:
         hour=formats.hour,
         between=formats.between,
         initials=formats.initials,
+        date=formats.date,
         left=formats.left,
         ago=formats.ago,
         span=formats.span,

@@ -58,6 +58,11 @@ def day(at: datetime) -> str:
     )
 
 
+def date(at: datetime) -> str:
+    """The day with its year, for what is looked up years later."""
+    return f"{day(at)} {_local(at).year}"
+
+
 def _twelve_hours() -> bool:
     return t("shell.clock") == "12"
 

@@ -25,6 +25,8 @@ from intake.storage import enrollments
 
 pages = Blueprint("disclosures", __name__)
 _CONSENT = "consent"
+# What an accounting says of a disclosure, and of one in an emergency (42 CFR 2.51(c)), in this order.
+_TOLD = ("recipient", "received_by", "affiliation", "what", "nature", "purpose", "disclosed_by")
 
 
 def _fields() -> tuple[Field, ...]:
@@ -52,7 +54,7 @@ def _page(record_id: UUID, form: Form, status: int = 200) -> ResponseReturnValue
         lines = disclosures.accounting(connection, house().vault, record_id, by) if target else []
     if target is None:
         abort(404)
-    return render_template("pages/disclosures.html", target=target, lines=lines, form=form), status
+    return render_template("pages/disclosures.html", target=target, lines=lines, form=form, told=_TOLD), status
 
 
 @pages.post("/enrollments/<record_id>/disclosures")

@@ -57,6 +57,7 @@ def open_page(browser: Browser, console: Console, address: str, tmp_path: Path) 
             java_script_enabled=bool(more.get("scripts", True)),
         )
         contexts.append(context)
+        context.on("close", lambda one: contexts.remove(one))
         if role is not None:
             context.add_cookies([{"name": "staff", "value": console.token(console.people[role]), "url": address}])
         page = context.new_page()
@@ -70,7 +71,7 @@ def open_page(browser: Browser, console: Console, address: str, tmp_path: Path) 
 
     yield open_one
     left = [hit for context in contexts for hit in browser_storage.hits(Searcher(KNOWN), context)]
-    for context in contexts:
+    for context in tuple(contexts):
         context.close()
     assert wrong == []
     # Whatever the journey did, the browser kept nobody's name or number.

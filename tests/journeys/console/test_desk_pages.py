@@ -100,6 +100,7 @@ PAGES = (
     ("coordinator", "/enrollments/board"),
     ("coordinator", "/enrollments/{record}"),
     ("coordinator", "/enrollments/{record}/consent"),
+    ("coordinator", "/enrollments/{record}/disclosures"),
     ("supervisor", "/rota"),
     ("professional", "/rota"),
     ("supervisor", "/rota/month"),

@@ -76,6 +76,9 @@ PAGES = (
     ("auditor", "/requests/new"),
     ("supervisor", "/requests"),
     ("professional", "/now/calls/{mine}/emergency"),
+    ("supervisor", "/board/{mine}/emergency"),
+    ("supervisor", "/board/{rings}/emergency"),
+    ("admin", "/holds"),
 )
 
 
