@@ -8,7 +8,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Sky:
-    """Chances from 0 to 1, seconds real; see the control API."""
+    """Chances from 0 to 1, seconds real; `only` names the purposes that are hit, empty = all.
+
+    A doubled question is asked twice and answered once: a call can only go one way. A doubled text is to the
+    carrier a second text, and what is answered to either is sent. A dropped report never comes; a dropped question
+    is a connection that failed, tried again as its URL says, else the fallback's.
+    """
 
     seed: int = 1
     doubled: float = 0.0

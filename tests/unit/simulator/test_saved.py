@@ -35,6 +35,15 @@ def test_what_was_heard_ends_where_the_person_acted() -> None:
     assert Heard(10.0, 1, 4.0, words, cut_at=12.0).settled([9.0]) is None
 
 
+def test_what_is_heard_after_somebody_else_has_acted_is_left_open() -> None:
+    words = "Press 1 for yes or 2 for no"
+    found = Heard(10.0, 7, 4.0, words).settled([], [9.0, 12.0, 13.0, 20.0])
+    assert found is not None
+    # Before their act, in the order of the file.
+    assert (found.at, found.order, found.words) == (12.0, 0, "Press 1 for")
+    assert Heard(10.0, 1, 4.0, words, cut_at=13.0).settled([], [12.0]) is None
+
+
 def _caption(number: int, at: float, who: str, kind: str, text: str) -> Event:
     data = {"call": "CA1", "phone": ME, "i": number, "at": at, "who": who, "kind": kind, "text": text, "seconds": 1.0}
     return Event(number, "caption", data, at)

@@ -25,9 +25,14 @@ class Heard:
     text: str
     cut_at: float | None = None
 
-    def settled(self, acts: Sequence[float]) -> Moment | None:
-        """What was out when the person acted themselves, or all of it; None if the network cut it short."""
+    def settled(self, acts: Sequence[float], others: Sequence[float] = ()) -> Moment | None:
+        """What was out when the person acted themselves, or all of it; None if the network cut it short.
+
+        Once somebody else has acted, it depends on the service's speed how much more is heard."""
         end = self.at + self.seconds if self.cut_at is None else self.cut_at
+        chance = next((each for each in sorted(others) if self.at < each < end), None)
+        if chance is not None and self.cut_at is None:
+            acts = (*acts, chance)
         act = next((each for each in sorted(acts) if self.at < each <= end), None)
         if act is not None and act < self.at + self.seconds:
             return Moment(act, 0, heard_until(self.text, (act - self.at) / self.seconds))

@@ -80,11 +80,15 @@ class Recording:
             for leg in self._legs.values()
             if not leg.by_itself
             for each in leg.heard.values()
-            if (moment := each.settled(leg.acts)) is not None and parts(opened(moment.words))
+            if (moment := each.settled(leg.acts, self._others(leg))) is not None and parts(opened(moment.words))
         ]
         ordered = sorted([*self._lines, *heard], key=lambda each: each[:2])
         begun = ordered[0][0] if ordered else 0.0
         return [{"at": round(at - begun, 2), **line} for at, _, line in ordered]
+
+    def _others(self, leg: _Leg) -> list[float]:
+        """When everybody else acted."""
+        return [at for each in self._legs.values() if each is not leg for at in each.acts]
 
     def _add(self, at: float, event: Event, line: Json) -> Json:
         self._lines.append((at, event.id, line))
