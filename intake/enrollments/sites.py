@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import yaml
 
@@ -20,6 +22,8 @@ from intake.enrollments.programs import (
     warn,
 )
 from intake.told import Told, told
+
+_IN_FILE = {"schedules": "schedule", "formats": "format", "age_bands": "ages"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,18 @@ def parse(text: str) -> SitesFile:
     found = ((site.slug, words) for site in sites for one in site.programs for words in warn(one))
     warnings = (told("{where}: {what}", where=slug, what=words) for slug, words in found)
     return SitesFile(sites, warnings=tuple(warnings))
+
+
+def written(sites: Iterable[Site]) -> str:
+    """The file that `parse` reads as these sites: to be changed and imported again."""
+    entries = [_plain(asdict(site)) | {"programs": [_plain(asdict(one)) for one in site.programs]} for site in sites]
+    return yaml.safe_dump({"sites": entries}, allow_unicode=True, sort_keys=False, width=100) if entries else ""
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """In the file's names; what is empty or not counted is not written."""
+    found = {_IN_FILE.get(name, name): value for name, value in values.items() if value not in (None, "")}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
 
 
 def _twice(slugs: list[str]) -> list[str]:

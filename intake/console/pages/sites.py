@@ -17,6 +17,7 @@ from intake.enrollments.fits import Fit, near
 from intake.enrollments.matching import Wish
 from intake.enrollments.places import place
 from intake.enrollments.programs import AGE_BANDS, FORMATS, LANGUAGES, PAYERS, SCHEDULES, warn
+from intake.enrollments.sites import written
 from intake.staff.access import Right
 
 pages = Blueprint("sites", __name__)
@@ -99,6 +100,8 @@ def _page(
 ) -> ResponseReturnValue:
     with house().database.begin() as connection:
         listed = directory.listed(connection)
+    if not file["text"]:
+        file.values["text"] = written(one.site for one in listed)
     return render_template(
         "pages/sites/sites.html",
         listed=listed,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from tests import enrollment_kit as kit
@@ -36,6 +38,15 @@ def test_fewer_than_nine_hours_are_warned_of(console: Console) -> None:
     assert "North clinic" in page
     assert "thin is called level 2.1 and has 5 hours a week; that level has at least 9" in page
     assert "evening is called" not in page
+
+
+def test_the_directory_is_changed_on_the_page(console: Console) -> None:
+    page = filled(console).client("admin").get("/sites").text
+    shown = html.unescape(page.split('name="text"')[1].split(">", 1)[1].split("</textarea>")[0])
+    assert send(console.client("admin"), "/sites/import", text=shown.replace("Thin IOP", "Wide IOP")).status_code == 303
+    page = console.client("coordinator").get("/sites").text
+    assert "Wide IOP" in page
+    assert "Thin IOP" not in page
 
 
 def test_a_bad_file_changes_nothing_and_names_everything(console: Console) -> None:

@@ -46,10 +46,11 @@ def _press(page: Page, name: str) -> None:
     raise AssertionError(f"{name} cannot be reached by keyboard")
 
 
-def test_a_call_taken_and_finished_by_keyboard(console: Console, open_page: OpenPage) -> None:
+@pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])
+def test_a_call_taken_and_finished_by_keyboard(console: Console, open_page: OpenPage, width: int, theme: str) -> None:
     put_on_duty(console, "professional")
     made = add_callback(console, "P2", language="es", message="voicemail")
-    page = open_page("professional", "/now")
+    page = open_page("professional", "/now", width=width, theme=theme)
     _press(page, "Take it")
     expect(page.get_by_role("heading", name="Ask for Rosa")).to_be_visible()
     expect(page.get_by_text("press 1 when you are ready")).to_be_visible()

@@ -158,10 +158,13 @@ def test_a_number_is_shown_for_a_reason(console: Console, record_id: UUID, open_
     assert "5550147" not in page.content()
 
 
-def test_a_supervisor_fills_a_gap_by_keyboard(console: Console, open_page: OpenPage) -> None:
+@pytest.mark.parametrize(("width", "theme", "scripts"), [(390, "dark", False), (1280, "light", True)])
+def test_a_supervisor_fills_a_gap_by_keyboard(
+    console: Console, open_page: OpenPage, width: int, theme: str, scripts: bool
+) -> None:
     # Next week's first gap: one of this week may be over by the time the form is sent.
     later = console.clock().astimezone(ZoneInfo("America/New_York")).date() + timedelta(days=7)
-    page = open_page("supervisor", f"/rota?week={later.isoformat()}", width=1280)
+    page = open_page("supervisor", f"/rota?week={later.isoformat()}", width=width, theme=theme, scripts=scripts)
     press(page, "Fill")
     reach(page, "Who")
     page.keyboard.type("Professional")

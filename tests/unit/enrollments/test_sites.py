@@ -7,6 +7,7 @@ import yaml
 
 from intake.enrollments.programs import ProgramOffer, warn
 from intake.enrollments.sites import parse
+from intake.enrollments.sites import written as as_file
 
 PROGRAM = {
     "slug": "evening",
@@ -79,3 +80,9 @@ def test_no_file_breaks_it(text):
     found = parse(text)
     assert found.problems
     assert not found.sites
+
+
+def test_the_directory_is_written_as_it_was_read():
+    read = written(ages=["adult", "minor"], open_places=3, languages=["en", "es"], payers=["medicaid"]).sites
+    assert parse(as_file(read)).sites == read
+    assert as_file(()) == ""
