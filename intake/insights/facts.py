@@ -13,7 +13,7 @@ class CallFacts:
 
     `lasted_s` may be None for a call that goes on, or that was not lost. `secured_s`: greeting to a safe number.
     `wait_s`: from asking for a person to hearing one. `left_waiting` says how a wait without a person ended:
-    "callback" or "lost"; null where there was none.
+    "callback" or "lost"; null where there was none. `klass`: the class of whoever waited for a person.
     """
 
     outcome: str | None
@@ -21,6 +21,7 @@ class CallFacts:
     secured_s: float | None = None
     wait_s: float | None = None
     left_waiting: str | None = None
+    klass: str | None = None
     times: int = 1
 
     @property

@@ -60,6 +60,22 @@ class Kept:
         return share(self.within, self.judged)
 
 
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """Callers of one class who waited on the line for a person: how many, answered, and answered within Y."""
+
+    klass: str
+    waits: int
+    answered: int
+    within: int
+    average_wait_s: float | None
+
+    @property
+    def level(self) -> float | None:
+        """Answered by a person within Y seconds / waits that ended."""
+        return share(self.within, self.waits)
+
+
 def share(part: int, whole: int) -> float | None:
     """part / whole; None when there is nothing to divide by."""
     return part / whole if whole else None
@@ -89,6 +105,20 @@ def answering(calls: Iterable[CallFacts], within_s: float, short_s: float = SHOR
         offered=sum(call.times for call in found),
         short=sum(call.times for call in found if call.short(short_s)),
         abandoned=sum(call.times for call in found if call.abandoned),
+        answered=answered,
+        within=sum(times for wait, times in waits if wait <= within_s),
+        average_wait_s=sum(wait * times for wait, times in waits) / answered if answered else None,
+    )
+
+
+def waited(calls: Iterable[CallFacts], klass: str, within_s: float) -> Waited:
+    """Service level of one class: those who waited for a person, until one came or they left."""
+    own = [call for call in calls if call.klass == klass and (call.wait_s is not None or call.left_waiting)]
+    waits = [(call.wait_s, call.times) for call in own if call.wait_s is not None]
+    answered = sum(times for _, times in waits)
+    return Waited(
+        klass,
+        waits=sum(call.times for call in own),
         answered=answered,
         within=sum(times for wait, times in waits if wait <= within_s),
         average_wait_s=sum(wait * times for wait, times in waits) / answered if answered else None,

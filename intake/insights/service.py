@@ -37,6 +37,7 @@ class Figures:
     answering: metrics.Answering
     handling_s: float | None
     secured_s: Mapping[float, int]
+    waited: Sequence[metrics.Waited]
     kept: Sequence[metrics.Kept]
     contact_rate: float | None
     tries_to_contact: float | None
@@ -65,6 +66,7 @@ def figures(connection: Connection, wanted: Wanted, now: datetime) -> Figures:
         answering=metrics.answering(calls, wanted.within_s, wanted.short_s),
         handling_s=metrics.handling_time(HandlingFacts(*rows.handling(connection, span))),
         secured_s=metrics.secured_times(calls),
+        waited=[metrics.waited(calls, klass, wanted.within_s) for klass in CLASSES],
         kept=[metrics.kept(promises, klass) for klass in CLASSES],
         contact_rate=metrics.contact_rate(promises),
         tries_to_contact=metrics.tries_to_contact(promises),

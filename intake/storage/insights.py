@@ -90,7 +90,7 @@ _CALLS = text(
     SELECT c.outcome, c.lasted_s, c.secured_s, CASE WHEN w.answered_at IS NOT NULL
                THEN ceil(extract(epoch FROM w.answered_at - w.created_at)::float * 10) / 10 END AS wait_s,
            CASE WHEN w.answered_at IS NOT NULL THEN NULL WHEN w.promised_at IS NOT NULL THEN 'callback'
-                WHEN w.ended_at IS NOT NULL THEN 'lost' END AS left_waiting, count(*) AS times
+                WHEN w.ended_at IS NOT NULL THEN 'lost' END AS left_waiting, w.klass, count(*) AS times
     FROM (
         SELECT id, outcome, CASE WHEN outcome <> 'callback'
                    THEN floor(extract(epoch FROM ended_at - started_at)::float * 10) / 10 END AS lasted_s,
@@ -98,13 +98,13 @@ _CALLS = text(
         FROM conversations WHERE channel = 'voice' AND started_at >= :since AND started_at < :until
     ) c
     LEFT JOIN LATERAL (
-        SELECT b.created_at, b.promised_at, b.ended_at,
+        SELECT b.class AS klass, b.created_at, b.promised_at, b.ended_at,
                (SELECT min(a.connected_at) FROM attempts a
                 WHERE a.callback_id = b.id AND a.kind = 'live') AS answered_at
         FROM callbacks b WHERE b.conversation_id = c.id AND b.origin IN ('talk_now', 'crisis')
         ORDER BY b.created_at LIMIT 1
     ) w ON true
-    GROUP BY 1, 2, 3, 4, 5
+    GROUP BY 1, 2, 3, 4, 5, 6
     """
 )
 

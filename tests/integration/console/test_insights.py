@@ -33,7 +33,7 @@ def test_the_page(busy: Console) -> None:
     assert "50 %" in page
     assert "48 s" in page
     assert "Ana" not in page
-    assert page.count('<svg class="chart') == 3
+    assert page.count('<svg class="chart') == 4
     assert page.count("<table") >= 3
 
 

@@ -64,6 +64,8 @@ def test_a_day(day):
     by_class = {one.klass: one for one in found.kept}
     assert (by_class["P2"].promised, by_class["P2"].within, by_class["P2"].p50_s) == (1, 1, 600)
     assert by_class["P1"].promised == 0
+    waited = {one.klass: (one.waits, one.answered, one.within, one.average_wait_s) for one in found.waited if one.waits}
+    assert waited == {"P1": (1, 1, 1, 12)}
     assert found.contact_rate == 1
     assert found.tries_to_contact == 2
     assert found.hold_to_callback == 0

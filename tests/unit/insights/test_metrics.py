@@ -45,6 +45,18 @@ def test_service_level_boundary_is_inclusive():
     assert metrics.answering(calls, within_s=20).within == 1
 
 
+def test_a_wait_that_goes_on_is_not_judged_yet():
+    calls = [
+        CallFacts("live", wait_s=20, klass="P1", times=3),
+        CallFacts("live", wait_s=21, klass="P1"),
+        CallFacts("callback", left_waiting="callback", klass="P1", times=2),
+        CallFacts(None, klass="P1"),
+        CallFacts("live", wait_s=1, klass="P0"),
+    ]
+    found = metrics.waited(calls, "P1", within_s=20)
+    assert (found.waits, found.answered, found.within, found.level) == (6, 4, 3, 0.5)
+
+
 def test_nothing_counted_is_nothing_said():
     found = metrics.answering([], within_s=20)
     assert found.abandonment is None

@@ -47,6 +47,10 @@ def as_file() -> ResponseReturnValue:
 
 def _counts(found: Figures) -> list[tuple[str, str, str]]:
     lines = []
+    for each in found.waited:
+        for name in ("waits", "answered", "within", "level", "average_wait_s"):
+            value = getattr(each, name)
+            lines.append(("service level", f"{each.klass} {name}", "" if value is None else f"{value:.4g}"))
     for one in found.kept:
         for name in ("promised", "judged", "within", "share", "p50_s", "p90_s"):
             value = getattr(one, name)
