@@ -24,6 +24,7 @@ _COMMANDS = {
     "audit": f"{_ROOM}.upkeep:audit",
     "keys": f"{_ROOM}.upkeep:keys",
     "forget": f"{_ROOM}.forgetting:forget",
+    "breach": f"{_ROOM}.breaches:breach",
     "backup": f"{_ROOM}.backups:backup",
     "restore": f"{_ROOM}.backups:restore",
     "numbers": f"{_ROOM}.numbers:numbers",

@@ -38,14 +38,16 @@ SEEN = {
     "audit verify": {"audit.verify"},
     "forget": {"retention.run"},
     "doctor": {"read.list"},
+    "breach list": set(),
+    "breach affected --by sam@example.org": {"read.audit"},
     "settings": set(),
     "migrate": set(),
     "staff disable sam@example.org": {"staff.disable"},
 }
 # Those that start servers, need the carrier, two keys or a file of ours: each has a test of its own.
 ELSEWHERE = {
-    "up", "demo", "numbers connect", "keys rotate", "backup", "restore", "script check", "script graph",
-    "script rehearse",
+    "up", "demo", "breach add", "breach told", "numbers connect", "keys rotate", "backup", "restore", "script check",
+    "script graph", "script rehearse",
 }  # fmt: skip
 
 
