@@ -65,3 +65,14 @@ def copy_of_template(server: Postgres) -> Iterator[str]:
 def _run(server: Postgres, statement: sql.SQL, *names: str) -> None:
     with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
         connection.execute(statement.format(*map(sql.Identifier, names)))
+
+
+@contextmanager
+def empty_database(server: Postgres) -> Iterator[str]:
+    """A database with nothing in it; its address."""
+    name = next(_names)
+    _run(server, sql.SQL("CREATE DATABASE {}"), name)
+    try:
+        yield server.address(name)
+    finally:
+        _run(server, sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)

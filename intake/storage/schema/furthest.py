@@ -13,4 +13,3 @@ FURTHEST = (
     "CREATE OR REPLACE TRIGGER helpline_furthest BEFORE INSERT OR UPDATE OF stage ON enrollments "
     "FOR EACH ROW EXECUTE FUNCTION helpline_furthest()",
 )
-NO_FURTHEST = ("DROP FUNCTION IF EXISTS helpline_furthest() CASCADE",)

@@ -1,10 +1,10 @@
-"""Guards that the database holds against everybody, the product included."""
+"""Guards that the database holds against everybody, the product included; migrations bring them there."""
 
 from __future__ import annotations
 
 from intake.privacy.keeping import TRAIL_YEARS
-from intake.storage.schema.furthest import FURTHEST, NO_FURTHEST
-from intake.storage.schema.lifecycles import LIFECYCLES, NO_LIFECYCLES
+from intake.storage.schema.furthest import FURTHEST
+from intake.storage.schema.lifecycles import LIFECYCLES
 
 # The product's role, if the operator made one: it may add to the trail and read it, nothing more.
 APP_ROLE = "helpline_app"
@@ -94,13 +94,3 @@ END $$
 
 _FUNCTIONS = (_REFUSE, _KEEP_ENTRY, _KEEP_LINK, _KEEP_CONSENT, _KEEP_DISCLOSURE)
 GUARDS: tuple[str, ...] = (*_FUNCTIONS, *_TRIGGERS, *LIFECYCLES, *FURTHEST, grants())
-UNGUARDS: tuple[str, ...] = tuple(
-    f"DROP FUNCTION IF EXISTS {name}() CASCADE"
-    for name in (
-        "helpline_refuse",
-        "helpline_keep_entry",
-        "helpline_keep_link",
-        "helpline_keep_consent",
-        "helpline_keep_disclosure",
-    )
-) + NO_LIFECYCLES + NO_FURTHEST

@@ -21,6 +21,3 @@ def _sql(table: str, column: str, follows: Mapping[str, frozenset[str]]) -> tupl
 
 
 LIFECYCLES = (*_sql("callbacks", "state", CALLBACK), *_sql("offers", "result", OFFER))
-NO_LIFECYCLES = tuple(
-    f"DROP FUNCTION IF EXISTS helpline_{name}() CASCADE" for name in ("callbacks_state", "offers_result")
-)
