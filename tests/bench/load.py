@@ -46,7 +46,7 @@ class Storm:
 def measure(*, quick: bool, seed: int) -> Report:
     """Waves of callers, each larger than the one before, until some wait too long or there are no more."""
     report, fresh, chance = Report(), numbers(), random.Random(seed)
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as service:
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder), fast=False) as service:
         everybody_ready(service)
         wave(service, [next(fresh) for _ in range(20)], chance)
         held = 0

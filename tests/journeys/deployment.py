@@ -172,9 +172,9 @@ def _staff(folder: Path) -> None:
 
 
 @contextmanager
-def running(folder: Path, **settings: str) -> Iterator[Deployment]:
-    """Start `helpline up` on free ports and end it."""
-    environment = {**os.environ, **_FAST, **settings}
+def running(folder: Path, *, fast: bool = True, **settings: str) -> Iterator[Deployment]:
+    """Start `helpline up` on free ports and end it; `fast` unless it is to keep its own durations."""
+    environment = {**os.environ, **(_FAST if fast else {}), **settings}
     process = subprocess.Popen(
         [HELPLINE, "up", "--json", "--data-dir", str(folder),
          "--port", "0", "--console-port", "0", "--simulator-port", "0"],
