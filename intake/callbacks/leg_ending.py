@@ -94,10 +94,18 @@ def _may_leave(leg: Leg) -> bool:
     return safe_message.may_leave_voicemail(leg.connection, leg.desk, leg.callback, attempt)
 
 
+def _said_already(leg: Leg, result: str) -> bool:
+    """The same key came twice; the one message that was allowed is left by now, and may still be said."""
+    attempt = attempts.latest_of_offer(leg.connection, leg.offer.id)
+    return attempt is not None and attempt.result == result
+
+
 def outcome(leg: Leg) -> Answer:
     """A key says what came of it."""
     pressed = leg.request.input.digits or ""
     chosen = OUTCOME_KEYS.get(pressed)
+    if chosen is not None and _said_already(leg, chosen):
+        return leg.ends("noted")
     if chosen is None or (chosen == "voicemail_left" and not _may_leave(leg)):
         if leg.silent_too_often():
             return leg.ends("noted")

@@ -63,7 +63,9 @@ def test_one_voice_message_is_allowed_and_never_a_second(town: Town, crew: dict[
     town.calls().presses(*asks(VOICE)).hangs_up()
     pro = dials(town).dial_ends(DialStatus.COMPLETED, 20)
     assert "Message left, 3" in pro.words
-    pro.presses("3").hangs_up()
+    noted = pro.presses("3").words
+    assert pro.presses("3").words == noted, "the same key twice is answered alike"
+    pro.hangs_up()
     assert records(town)[0]["attempts"][0]["result"] == "voicemail_left"
     town.clock.passes(901)
     town.sweeps()
