@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,8 @@ _WRITTEN = re.compile(
     r"(\nEXDATE:[0-9T,]+)*"
 )
 _PARTS = re.compile(r"(?P<name>FREQ|INTERVAL|COUNT)=(?P<value>[A-Z0-9]+)")
+_MONTHS, _MONTH_DAYS = re.compile(r";BYMONTH=([\d,]+)"), re.compile(r";BYMONTHDAY=([-+\d,]+)")
+_LEAP = 2028
 _UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z")
 
 
@@ -129,6 +132,16 @@ def _wall(utc: str, zone: str) -> str:
     return at.astimezone(ZoneInfo(zone)).strftime("%Y%m%dT%H%M%S")
 
 
+def _some_day(rule: str) -> bool:
+    """Whether any of the months has any of the days: where none has, the library looks for ten thousand years."""
+    months, days = (
+        [int(one) for one in found[1].split(",")] if found else None
+        for found in (_MONTHS.search(rule), _MONTH_DAYS.search(rule))
+    )
+    real = [month for month in months or range(1, 13) if 1 <= month <= 12]
+    return any(not days or any(1 <= abs(day) <= monthrange(_LEAP, month)[1] for day in days) for month in real)
+
+
 def check(shift: Shift) -> None:
     """Raises `BadRule` if the recurrence is not one that a shift can have.
 
@@ -142,5 +155,5 @@ def check(shift: Shift) -> None:
     rule = parse(first, shift.start, shift.start, shift.zone)
     assert isinstance(rule, rrule)
     soon = rule.replace(count=None, until=shift.start + _WITHIN)
-    if next(iter(soon), None) is None:
+    if not _some_day(first) or next(iter(soon), None) is None:
         raise BadRule(told("it never happens; check its days and months"))

@@ -103,7 +103,8 @@ def test_looking_near_an_instant_finds_what_walking_from_the_beginning_finds(rul
 @pytest.mark.parametrize(
     "rule",
     ["FREQ=HOURLY", "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;BYHOUR=1,2", "BYDAY=MO", "every day", "FREQ=WEEKLY;BYDAY=XX",
-     "DTSTART:20260101T000000\nRRULE:FREQ=DAILY", "FREQ=DAILY;BYMONTH=13"],
+     "DTSTART:20260101T000000\nRRULE:FREQ=DAILY", "FREQ=DAILY;BYMONTH=13",
+     "FREQ=DAILY;BYMONTH=2,4;BYMONTHDAY=31"],
 )  # fmt: skip
 def test_a_rule_that_is_no_shifts_is_refused_with_the_cure(rule):
     with pytest.raises(BadRule):
