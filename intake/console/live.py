@@ -27,7 +27,7 @@ class Hub:
         self._look = look
         self._every_s = every_s
         self._room = room
-        self._turns = max(1, round(stay_s / _QUIET_S))
+        self._stay_s = stay_s
         self._changed = threading.Condition()
         self._version = 0
         self._listeners = 0
@@ -77,8 +77,10 @@ class Hub:
     def events(self) -> Iterator[str]:
         """Server-sent events for one listener that has entered, for some minutes; then it comes again."""
         seen = self._version
-        yield "retry: 2000\nevent: hello\ndata: 1\n\n"
-        for _ in range(self._turns):
+        ends = time.monotonic() + self._stay_s
+        yield "retry: 500\nevent: hello\ndata: 1\n\n"
+        # By time, not by the number of changes: a busy night must not end the streams over and over.
+        while time.monotonic() < ends:
             changed, seen = self._wait(seen)
             if self._closed:
                 return

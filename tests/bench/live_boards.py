@@ -56,15 +56,17 @@ class Board:
     def _watch(self) -> None:
         pages = http.client.HTTPConnection(self._host, timeout=30)
         self._look(pages, "/board")
-        self._stream.request("GET", "/live", headers=self._headers)
-        answer = self._stream.getresponse()
-        if answer.status != http.client.OK:
-            return
-        while not self._over.is_set() and (line := answer.readline()):
-            if line.startswith(b"event: hello"):
-                self._open.set()
-            elif line.startswith(b"event: change"):
-                self._look(pages, "/board/live")
+        while not self._over.is_set():
+            # A stream ends after some minutes and is taken up again, as a browser does.
+            self._stream.request("GET", "/live", headers=self._headers)
+            answer = self._stream.getresponse()
+            if answer.status != http.client.OK:
+                return
+            while not self._over.is_set() and (line := answer.readline()):
+                if line.startswith(b"event: "):
+                    self._look(pages, "/board/live")
+                    self._open.set()
+            self._stream.close()
         pages.close()
 
     def _look(self, pages: http.client.HTTPConnection, path: str) -> None:
@@ -139,7 +141,7 @@ def _boards(service: Deployment, tokens: list[str]) -> Iterator[list[Board]]:
 def _one_call(service: Deployment, number: str, boards: list[Board]) -> float:
     """Seconds from the promise to the moment when the last board shows it."""
     before = _promised(service)
-    keys: list[dict[str, Any]] = [{"after": 0.2, "presses": key} for key in load.KEYS]
+    keys: list[dict[str, Any]] = [{"after": 0.5, "presses": key} for key in load.KEYS]
     service.network.phone(number).dials(LINE, script=[*keys, {"after": 0.2, "hangs_up": True}])
 
     def latest() -> float | None:

@@ -37,6 +37,17 @@ def test_every_listener_hears_of_a_change() -> None:
     assert all(event.startswith("event: change\n") for event in heard)
 
 
+def test_a_busy_night_does_not_end_the_stream() -> None:
+    looks = count()
+    hub = Hub(lambda: str(next(looks)), every_s=0.001)
+    assert hub.enter()
+    events = hub.events()
+    assert sum(next(events).startswith("event: change") for _ in range(60)) == 59
+    hub.leave()
+    ended = Hub(lambda: "", stay_s=0).events()
+    assert [next(ended).startswith("retry"), next(ended, None)] == [True, None]
+
+
 def test_ten_pages_read_once_and_again_after_a_change() -> None:
     hub, reads = Hub(lambda: ""), count(1)
 

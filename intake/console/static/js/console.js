@@ -57,11 +57,10 @@
       stream?.close();
       stream = null;
     } else if (!stream || stream.readyState === EventSource.CLOSED) {
-      const again = stream !== null || document.body.dataset.streamed;
-      document.body.dataset.streamed = "1";
       stream = new EventSource(address);
       stream.addEventListener("change", refresh);
-      if (again) refresh();
+      // What changed since the page was made, or between two streams, was told to nobody: every hello asks once.
+      stream.addEventListener("hello", refresh);
     }
   };
   addEventListener("visibilitychange", listen);
