@@ -76,7 +76,9 @@ def whom(
     order = sorted(fitting, key=lambda one: _place(one, situation))
     if rung.quota is not None:
         spent = sum(not past.said_no for past in situation.past)
-        order = _raised_first(order, rung, situation)[: max(0, rung.quota - spent)]
+        chosen = _raised_first(order, rung, situation)[: max(0, rung.quota - spent)]
+        wider = widened and now >= wider_at(situation.wanted, clocks)
+        order = _and_wider(chosen, order, situation) if wider else chosen
     return tuple(Choice(one, _why(one, order, able, situation.wanted, widened)) for one in order)
 
 
@@ -159,6 +161,15 @@ def _place(
     unfit = not fits(person, situation.wanted)
     said_no = sum(past.said_no for past in asked)
     return (len(asked) + said_no, near, said_no, unfit, not person.verified, person.load, person.staff_id.hex)
+
+
+def _and_wider(chosen: Sequence[Person], order: Sequence[Person], situation: Situation) -> list[Person]:
+    """One who does not fit as well, as soon as they may be asked and only others have been: no rung is waited for."""
+    others = [one for one in order if not fits(one, situation.wanted)]
+    asked = {past.staff_id for past in situation.past} | {one.staff_id for one in chosen}
+    if not others or not situation.past or any(one.staff_id in asked for one in others):
+        return [*chosen]
+    return [*chosen, others[0]]
 
 
 def _raised_first(order: Sequence[Person], rung: Rung, situation: Situation) -> list[Person]:

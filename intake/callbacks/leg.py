@@ -14,7 +14,7 @@ from intake.callbacks.leg_words import say
 from intake.carrier.pages import Answer, Page, Question
 from intake.carrier.requests import OfferRequest
 from intake.conversation.instructions import HangUp, Instruction, Say
-from intake.storage import callbacks, conversations, offers
+from intake.storage import callbacks, conversations, offers, staff
 from intake.storage.callbacks import Callback
 from intake.storage.offers import Offer
 
@@ -36,6 +36,7 @@ class Leg:
     request: OfferRequest
     language: str
     now: datetime
+    person: staff.Person | None
     after: list[tuple[str, UUID]]
 
     def answer(self, *instructions: Instruction | Page) -> Answer:

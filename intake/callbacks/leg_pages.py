@@ -58,7 +58,7 @@ class ProfessionalLegs:
             _adopt(connection, offer, request.input.call_sid, now)
         person = staff.by_id(connection, offer.staff_id)
         language = person.languages[0] if person is not None and person.languages else "en"
-        return Leg(connection, self.desk, callback, offer, request, language, now, [])
+        return Leg(connection, self.desk, callback, offer, request, language, now, person, [])
 
 
 def _adopt(connection: Connection, offer: Offer, call_sid: str, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from intake.callbacks import accepting, brief, dialing, giving_up
+from intake.callbacks import accepting, brief, dialing, giving_up, wording
 from intake.callbacks.leg import Leg, stand_by, still_on_the_line
 from intake.carrier.pages import Answer, DialCaller, JoinWaiting
 from intake.conversation.instructions import HangUp
@@ -86,6 +86,10 @@ def ready(leg: Leg) -> Answer:
         return leg.over()
     if leg.callback.room is not None and leg.callback.state == "accepted":
         return accepted(leg)
+    if leg.callback.state == "accepted" and leg.request.input.digits == "2" and leg.person is not None:
+        subject = brief.subject_of(leg.connection, leg.callback)
+        words = wording.offered(leg.connection, leg.desk, subject, leg.person, leg.now)
+        return leg.asks("ready", *words, leg.says("ready"), seconds=20)
     if leg.callback.state == "accepted" and leg.request.input.digits != "1":
         if leg.silent_too_often():
             accepting.release(leg.connection, leg.callback, "not_ready", leg.now)

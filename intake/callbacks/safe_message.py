@@ -10,16 +10,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import Connection
 
-from intake.callbacks import dialing, texting
+from intake.callbacks import dialing, texting, wording
 from intake.callbacks.desk import Desk
 from intake.callbacks.permission import ContactPermission, Deed, allowed
 from intake.callbacks.texting import Text
 from intake.conversation.instructions import Language
-from intake.conversation.scripts import Scripts
 from intake.enrollments.opened import open_record
 from intake.numbers import PhoneNumber
 from intake.storage import enrollments, staff
@@ -51,8 +49,8 @@ def text_instead(connection: Connection, desk: Desk, callback: Callback, attempt
     if not allowed(contact, Deed.TEXT, now):
         return
     language: Language = "es" if callback.language == "es" else "en"
-    words = _scripts().current(connection, now).wording("sms", language, "VM_SAFE") or ""
-    body = words.replace("{AGENT}", agent.name.split()[0]).replace("{NEUTRALNUM}", spoken(desk.lines.neutral))
+    words = wording.script_words(connection, "sms", language, "VM_SAFE", now)
+    body = wording.agent_words(desk, words, agent)
     text = Text(number, body, "callback_text", f"vm_safe:{callback.id.hex}", staff_id=agent.id)
     texting.write(connection, desk, text, now)
 
@@ -62,14 +60,3 @@ def with_line(
 ) -> ContactPermission:
     """The same permission, knowing whether the carrier has said that this number takes no texts."""
     return replace(contact, landline=texting.takes_no_texts(connection, desk, number))
-
-
-def spoken(number: PhoneNumber) -> str:
-    """A number as people write it."""
-    digits = number.reveal()[-10:]
-    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
-
-
-@cache
-def _scripts() -> Scripts:
-    return Scripts()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intake.callbacks import promise
 from intake.conversation import facts
 from intake.conversation.record_keeping import RecordKeeping
@@ -19,8 +21,11 @@ class PromiseKeeping(RecordKeeping):
         """The words were said: the callback exists, due and with its window, before they can be heard."""
         kept = self.enrollment()
         assert kept is not None, "a promise is only made after a safe number"
-        intake.save_answers(self.connection, self.desk.vault, kept, self.asking(fact), self.now)
-        self._promise(kept, fact.need, partial=fact.partial)
+        asking = self.asking(fact)
+        intake.save_answers(self.connection, self.desk.vault, kept, asking, self.now)
+        # Where they are may be known by this very answer, and their hours are those of that place.
+        placed = replace(kept, timezone=asking.timezone or kept.timezone)
+        self._promise(placed, fact.need, partial=fact.partial)
         if fact.pin_given:
             pin_fingerprint = self.desk.vault.fingerprint(self.moment.pin, "pin")
             enrollments.change(

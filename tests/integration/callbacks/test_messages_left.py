@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from intake.callbacks import safe_message
+from intake.callbacks import wording
 from intake.carrier.events import About, InboundText, MessageStatus
 from intake.carrier.port import TextOrder
 from intake.carrier.words import DialStatus, TextStatus
@@ -79,7 +79,7 @@ def test_one_neutral_text_follows_an_unanswered_call(town: Town, crew: dict[str,
     (sent,) = to_caller(town)
     assert sent.sender == town.desk.lines.neutral
     name = sent.body.split("it's ")[1].split(",")[0]
-    neutral = safe_message.spoken(town.desk.lines.neutral)
+    neutral = wording.spoken(town.desk.lines.neutral)
     assert sent.body == f"Hi, it's {name}, returning your call. You can call or text me at {neutral}. Thanks."
     assert name.lower() in crew
     town.clock.passes(901)
