@@ -61,7 +61,7 @@ def measure(*, quick: bool, seed: int) -> Report:
     for name, rounds in taken.items():
         report.add(f"  {name}, p95", "ms", rounds)
     report.notes.append(f"{sizes[0]:,} enrollments, {sizes[1]:,} open callbacks, {pages} pages of each kind a round")
-    report.notes.append("goal: p95 of every list, board and search at most 100 ms")
+    report.notes.append("goal: p95 of every list, board and search at most 100 ms; figures of a range are no list")
     return report
 
 
@@ -105,6 +105,7 @@ def _asks(console: Console, chance: random.Random) -> list[Ask]:
         Ask("open records", lambda: get("/enrollments")),
         Ask("records, mixed filters", lambda: get(mixed())),
         Ask("records, a page deep inside", lambda: get(deep())),
+        Ask("late records", lambda: get(f"/enrollments?late=1&coordinator={chance.choice(_WHO)}")),
         Ask("board by stage", lambda: get("/enrollments/board")),
         Ask("board by stage, mine", lambda: get("/enrollments/board?coordinator=me")),
         Ask("search by ZIP", lambda: search(zip=ZIP)),

@@ -29,7 +29,7 @@ _ENROLLMENTS = """
     INSERT INTO enrollments (id, code, stage, partial, channel, language, for_whom, data_key,
         number_fingerprint, number_sealed, last_digits_fingerprint, number_source, zip_sealed,
         zip_fingerprint, timezone, name_sealed, age_band, flags, site_id, coordinator_id, created_at,
-        updated_at, stage_since, closed_at, closed_reason)
+        updated_at, stage_since, closed_at, closed_reason, furthest)
     SELECT md5('enrollment' || n)::uuid, 'S' || n, stage, false,
         CASE WHEN n % 4 = 0 THEN 'sms' ELSE 'voice' END,
         CASE WHEN n % 50 = 0 THEN 'other' WHEN n % 5 = 1 THEN 'es' ELSE 'en' END,
@@ -44,7 +44,9 @@ _ENROLLMENTS = """
         CASE WHEN n % 10 > 0 THEN md5('staff' || 1 + (n / 10) % :staff)::uuid END,
         made, made + interval '1 day', made + interval '1 hour',
         CASE WHEN stage IN ('closed', 'enrolled', 'do_not_contact') THEN made + interval '9 days' END,
-        CASE WHEN stage = 'closed' THEN (ARRAY['unreachable', 'declined:cost'])[1 + n % 2] END
+        CASE WHEN stage = 'closed' THEN (ARRAY['unreachable', 'declined:cost'])[1 + n % 2] END,
+        coalesce(array_position(ARRAY['partial', 'queued', 'attempting', 'contacted', 'prescreened', 'consented',
+            'vob_pending', 'vob_done', 'assessment_scheduled', 'assessed', 'enrolled'], stage), 2 + n % 4)
     FROM (
         SELECT n, CASE
             WHEN n <= :callbacks THEN (ARRAY['queued', 'queued', 'attempting'])[1 + n % 3]
