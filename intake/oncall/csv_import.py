@@ -17,7 +17,7 @@ from intake.oncall.tiers import Tier
 from intake.told import Told, told
 
 COLUMNS = ("email", "tier", "start", "end", "timezone", "rrule")
-_LONGEST = timedelta(hours=36)
+_LONGEST_REPEATED = timedelta(days=7)
 _EXAMPLE = "2026-12-01T08:00"
 _EXAMPLE_LINE = f"sam@example.org,primary,{_EXAMPLE},2026-12-01T20:00,America/New_York,FREQ=DAILY"
 
@@ -99,9 +99,11 @@ def _shift(line: _Line, people: Mapping[str, UUID], new_id: Callable[[], UUID]) 
     before = len(line.problems)
     staff_id, tier, zone = _person(line, people), _tier(line), _zone(line)
     start, end = _wall(line, "start"), _wall(line, "end")
-    if start and end and not timedelta() < end - start <= _LONGEST:
-        what = told("the end is not within 36 hours after the start")
-        line.wrong(what, told("write the date on which it ends, too"))
+    if start and end and end <= start:
+        line.wrong(told("the end is not after the start"), told("write the date on which it ends, too"))
+    elif start and end and line.value("rrule") and end - start > _LONGEST_REPEATED:
+        # A single stretch may be as long as it likes: `rota gaps` names whoever works too much.
+        line.wrong(told("a shift that repeats lasts more than a week"), told("write the date on which it ends, too"))
     if len(line.problems) > before or not (staff_id and tier and zone and start and end):
         return None
     made = Shift(new_id(), staff_id, tier, start, end, zone, line.value("rrule").upper().removeprefix("RRULE:"))

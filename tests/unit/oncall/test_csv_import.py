@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.oncall.csv_import import COLUMNS, parse
+from intake.oncall.rota import Rota, on_duty
 from intake.oncall.tiers import Tier
 
 PEOPLE = {"ana@example.org": UUID(int=1), "ben@example.org": UUID(int=2)}
@@ -42,6 +43,15 @@ def test_a_rule_with_commas_needs_no_quotes_and_may_have_them():
     quoted = GOOD.replace("FREQ=DAILY", '"RRULE:freq=weekly;byday=MO,TU,WE"')
     assert parse(HEADING + bare, PEOPLE).shifts[0].rrule == "FREQ=WEEKLY;BYDAY=MO,TU,WE"
     assert parse(HEADING + quoted, PEOPLE).shifts[0].rrule == "FREQ=WEEKLY;BYDAY=MO,TU,WE"
+
+
+def test_one_stretch_may_be_long_and_a_repeated_one_a_week():
+    year = "ana@example.org,primary,2026-01-01T00:00,2027-01-01T00:00,America/New_York,"
+    week = "ben@example.org,backup,2026-11-30T00:00,2026-12-07T00:00,America/New_York,FREQ=WEEKLY;INTERVAL=2"
+    shifts = parse(HEADING + year + "\n" + week, PEOPLE).shifts
+    present = on_duty(Rota(shifts), datetime(2026, 12, 2, tzinfo=UTC))
+    assert [duty.tier for duty in present] == [Tier.PRIMARY, Tier.BACKUP]
+    assert problems(year + "FREQ=DAILY") == [(2, "a shift that repeats lasts more than a week")]
 
 
 def test_every_bad_line_is_named_at_once():
