@@ -83,5 +83,6 @@ def figures(connection: Connection, wanted: Wanted, now: datetime) -> Figures:
 def week_ahead(connection: Connection, now: datetime, zone: ZoneInfo) -> tuple[HourForecast, ...]:
     """What each hour of the week will bring, from the last eight of each."""
     span = Range(now - timedelta(weeks=WEEKS), now)
+    rows.make_room(connection)
     found = rows.arrivals(connection, span, zone.key)
     return forecast({day * 24 + hour: times for (day, hour), times in found.items()})
