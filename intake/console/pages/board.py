@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -72,9 +73,9 @@ def _forms(people: list[tuple[str, str]], klass: Class) -> dict[str, Form]:
     higher = [(one.value, f"{one.value} {word(one.value, 'class')}") for one in Class if one.rank < klass.rank]
     lower = [(one.value, f"{one.value} {word(one.value, 'class')}") for one in Class if one.rank > klass.rank]
     return {
-        "raise": _form({"higher": higher, "raise_reason": _reasons(RAISE_REASONS, "class_reason")}, higher[-1:]),
-        "lower": _form({"lower": lower, "lower_reason": _reasons(LOWER_REASONS, "class_reason")}, lower[:1]),
-        "assign": _form({"to": people, "assign_reason": _reasons(ASSIGN_REASONS, "assign")}),
+        "raise": _form({"higher": higher, "raise_reason": _reasons(RAISE_REASONS, "class_reason")}, dict(higher[-1:])),
+        "lower": _form({"lower": lower, "lower_reason": _reasons(LOWER_REASONS, "class_reason")}, dict(lower[:1])),
+        "assign": _form({"to": people, "assign_reason": _reasons(ASSIGN_REASONS, "assign")}, ASSIGN_REASONS[:1]),
         "cancel": _form({"reason": _reasons(CANCEL_REASONS, "cancel")}),
     }
 
@@ -83,10 +84,11 @@ def _reasons(codes: tuple[str, ...], group: str) -> list[tuple[str, str]]:
     return [(code, word(code, group)) for code in codes]
 
 
-def _form(choices: dict[str, list[tuple[str, str]]], first: list[tuple[str, str]] | None = None) -> Form:
-    """A form of lists; the first one begins at its nearest choice where there is one."""
+def _form(choices: dict[str, list[tuple[str, str]]], chosen: Iterable[str] = ()) -> Form:
+    """A form of lists; a list that holds one of `chosen` begins with it."""
     fields = tuple(Field(name, "select", choices=found) for name, found in choices.items())
-    return Form.blank("board", fields, {fields[0].name: first[0][0]} if first else None)
+    begin = {name: code for name, found in choices.items() for code, _ in found if code in set(chosen)}
+    return Form.blank("board", fields, begin)
 
 
 def _back(callback_id: UUID) -> ResponseReturnValue:
