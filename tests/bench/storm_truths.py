@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from tests.bench.storm_callers import Callers
-from tests.journeys.deployment import CREW, Deployment
+from tests.journeys.deployment import Deployment
 
 # Requests for whose answer somebody is listening.
 _LISTENED = frozenset({"voice", "action", "fallback", "redirect", "wait", "whisper"})
@@ -36,7 +36,8 @@ class Faults:
 def found(service: Deployment, callers: Callers) -> list[tuple[str, str]]:
     """Everything that must not be and was."""
     calls, tape = service.network.calls(), service.network.tape(limit=1_000_000)
-    return [*_lost(service, callers, tape), *_twice(tape, calls), *_silent(calls, tape), *_forbidden(callers, calls)]
+    doubled, unheard = _twice(callers, tape, calls), _silent(calls, tape)
+    return [*_lost(service, callers, tape), *doubled, *unheard, *_forbidden(callers, calls)]
 
 
 def _lost(service: Deployment, callers: Callers, tape: list[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -51,7 +52,7 @@ def _lost(service: Deployment, callers: Callers, tape: list[dict[str, Any]]) -> 
     return [("lost", f"{one.what}: promised, and no record") for one in callers.begun if one.number in told - kept]
 
 
-def _twice(tape: list[dict[str, Any]], calls: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def _twice(callers: Callers, tape: list[dict[str, Any]], calls: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """No offer rings a professional twice, and nobody is dialled by two at once."""
     placed = [
         one for one in tape if one["kind"] == "rest" and one["method"] == "POST" and one["url"].endswith("/Calls.json")
@@ -60,10 +61,8 @@ def _twice(tape: list[dict[str, Any]], calls: list[dict[str, Any]]) -> list[tupl
         parse_qs(urlsplit(one["params"]["Url"]).query).get("o", ["?"])[0] for one in placed if one["status"] == 201
     )
     found = [("rung twice", f"an offer was rung {times} times") for times in rung.values() if times > 1]
-    crew = {number for number, *_ in CREW.values()}
-    dialled = sorted(
-        (one for one in calls if one["direction"] == "outbound-dial" and one["to"] not in crew), key=_begun
-    )
+    people = {one.number for one in callers.begun}
+    dialled = sorted((one for one in calls if one["direction"] == "outbound-dial" and one["to"] in people), key=_begun)
     last: dict[str, dict[str, Any]] = {}
     for leg in dialled:
         before = last.get(leg["to"])
