@@ -51,6 +51,12 @@ def check_texts(script: Script, sample: Sample) -> Iterator[Finding]:
             yield from _lock_screen(script, wording)
 
 
+def hardest(script: Script, language: Language, sample: Sample) -> float:
+    """The highest reading grade of anything that callers hear or read in this language."""
+    own = (each for each in _wordings(script, sample) if each.language == language and each.key not in _PARTS)
+    return max((grade(each.text, language) for each in own), default=0.0)
+
+
 def _wordings(script: Script, sample: Sample) -> Iterator[_Wording]:
     for channel in CHANNELS:
         for language in LANGUAGES:

@@ -16,6 +16,7 @@ from intake.cli.shell import Problem, show, with_folder, with_json
 from intake.conversation import bundle, shipped
 from intake.conversation.bundle import ScriptError
 from intake.conversation.checks import check as findings_of
+from intake.conversation.checks import measured
 from intake.conversation.context import Context
 from intake.conversation.findings import Sample
 from intake.conversation.graph import svg
@@ -56,13 +57,16 @@ def script() -> None:
 @_FOLDER
 @with_json
 def check(folder: Path | None, as_json: bool) -> None:
-    """Find everything wrong with the script at once; exits 1 if there is anything."""
+    """Find everything wrong with the script at once, and say how long it takes a caller; exits 1 if anything is."""
     brand = from_environment("HELPLINE_BRAND")
-    found = findings_of(_script(folder), Sample(brand=brand) if brand else Sample())
+    checked, sample = _script(folder), Sample(brand=brand) if brand else Sample()
+    found = findings_of(checked, sample)
     if as_json:
         show([asdict(one) for one in found], as_json=True)
     else:
         click.echo("\n".join(str(one) for one in found) or "nothing is wrong")
+        for one in measured(checked, sample):
+            click.echo(one)
     if found:
         raise Problem(f"{len(found)} things are wrong with the script")
 

@@ -8,7 +8,7 @@ import pytest
 
 from intake.conversation.bundle import ScriptError, join, parse
 from intake.conversation.check_time import path_seconds
-from intake.conversation.checks import check
+from intake.conversation.checks import check, measured
 from intake.conversation.findings import Sample
 from intake.conversation.shipped import folder_text, shipped_text
 from tests.unit.conversation.kit import SCRIPT, edited
@@ -22,6 +22,16 @@ HARD = "Notwithstanding institutional considerations, individualized rehabilitat
 
 def test_the_shipped_script_is_clean() -> None:
     assert check(SCRIPT) == []
+
+
+def test_what_it_asks_of_a_caller_is_told_in_both_languages() -> None:
+    told = {one.language: one for one in measured(SCRIPT)}
+    assert set(told) == {"en", "es"}
+    for language, one in told.items():
+        assert (one.whole_seconds, one.secured_seconds) == path_seconds(SCRIPT, language, Sample())
+        assert 3 < one.grade <= 6
+    harder = edited([(EN_VOICE, "Best time for group?", HARD)])
+    assert {one.language: one.grade for one in measured(harder)}["en"] > 6
 
 
 PLANTED = {
