@@ -44,7 +44,9 @@ def measure(*, quick: bool, seed: int, count: int | None = None) -> Report:
         killer, callers = Killer(service, random.Random(seed)), Callers(service, random.Random(seed + 1))
         begun = monotonic()
         with _calling(callers):
-            for _ in range(count):
+            for place in range(count):
+                # Somebody new for each process that is killed.
+                eventually(lambda place=place: len(callers.begun) > place, seconds=_BACK_SECONDS, what="a caller")
                 killer.kills(_BACK_SECONDS)
         seconds = monotonic() - begun
         left = _comes_to_rest(service)

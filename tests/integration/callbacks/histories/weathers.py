@@ -235,7 +235,7 @@ _CAME_TO = sql(
     FROM conversations
     UNION ALL SELECT 'enrollment', stage, coalesce(closed_reason, ''), contact_mode, preferred_time, message
     FROM enrollments
-    UNION ALL SELECT 'text', purpose, state, '', '', '' FROM messages WHERE purpose NOT IN ('offer', 'alarm')
+    UNION ALL SELECT 'text', purpose, state, '', '', '' FROM messages WHERE purpose NOT IN ('offer', 'alarm', 'outcome')
     UNION ALL SELECT 'stop', channel, reason, (lifted_at IS NULL)::text, '', '' FROM suppressions
     UNION ALL SELECT 'task', kind, '', '', '', '' FROM enrollment_tasks
     ORDER BY 1, 2, 3, 4, 5, 6
