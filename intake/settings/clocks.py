@@ -44,7 +44,6 @@ class CallClocks(BaseModel):
     call_limit_seconds: Seconds = Field(14_400, description="Longest joined call")
     gather_seconds: Seconds = Field(6, description="First wait for an answer by voice")
     gather_again_seconds: Seconds = Field(8, description="Second wait for an answer by voice")
-    key_gap_seconds: Seconds = Field(4, description="Wait between two keys of a number")
     text_nudge_seconds: Seconds = Field(900, description="A text thread is nudged once after")
     text_expire_seconds: Seconds = Field(86_400, description="A text thread ends silently after")
     partial_seconds: Seconds = Field(600, description="An unfinished intake is queued after")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
 
-from tests.rules.tree import PRODUCT, ROOT, calls, files
+from intake.settings import Settings
+from tests.rules.tree import PRODUCT, ROOT, calls, files, parsed
 
 READS = re.compile(r"\bos\.(environ|getenv)\b|\bfrom os import .*environ")
 # A number that could be somebody's. 988 is reached at 1-800-273-8255, the domestic violence line at 1-800-799-7233.
@@ -20,6 +22,13 @@ def test_only_the_settings_read_the_environment() -> None:
         if READS.search(path.read_text(encoding="utf-8")) and not path.is_relative_to(ROOT / "intake" / "settings")
     ]
     assert found == []
+
+
+def test_every_setting_is_read_somewhere() -> None:
+    read = {
+        node.attr for path in files(*PRODUCT) for node in ast.walk(parsed(path)) if isinstance(node, ast.Attribute)
+    }
+    assert set(Settings.model_fields) - read == set()
 
 
 def test_no_test_sleeps() -> None:
