@@ -39,11 +39,11 @@ def code_on(client: FlaskClient, path: str) -> str:
 
 
 def test_the_code_on_the_page_is_pressed_on_the_telephone(town: Deployment, console: Visitors) -> None:
-    mine = console.client("kit")
+    mine, telephone = console.client("kit"), town.phone(NUMBER)
     assert "Your phone is not verified yet" in mine.get("/now").text
     send(mine, "/account/phone")
     code = code_on(mine, "/account/phone")
-    phone = town.phone(NUMBER).answers()
+    phone = telephone.answers()
     phone.hears("four digits on your screen").presses("0000" if code != "0000" else "1111")
     phone.hears("not right").presses(code).hears("This phone is set up").is_hung_up()
     assert "helpline" not in phone.call.said.lower()
