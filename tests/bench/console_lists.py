@@ -41,6 +41,8 @@ class Ask:
 
     name: str
     once: Callable[[], object]
+    # The figures of a range are no list: they are asked for once a round, and stand beside the goal.
+    is_list: bool = True
 
 
 def measure(*, quick: bool, seed: int) -> Report:
@@ -52,16 +54,17 @@ def measure(*, quick: bool, seed: int) -> Report:
         taken: dict[str, list[float]] = {ask.name: [] for ask in asks}
         overall = []
         for number in range(ROUNDS + 1):
-            spans = {ask.name: [_timed(ask) for _ in range(pages)] for ask in asks}
+            spans = {ask.name: [_timed(ask) for _ in range(pages if ask.is_list else 1)] for ask in asks}
             if number:  # the first round fills caches, as a working day has done
                 for name, found in spans.items():
                     taken[name].append(percentile(found, 95) or 0)
-                overall.append(percentile([one for found in spans.values() for one in found], 95) or 0)
-    report.add("every page, p95", "ms", overall)
+                lists = [one for ask in asks if ask.is_list for one in spans[ask.name]]
+                overall.append(percentile(lists, 95) or 0)
+    report.add("every list, board and search, p95", "ms", overall)
     for name, rounds in taken.items():
         report.add(f"  {name}, p95", "ms", rounds)
     report.notes.append(f"{sizes[0]:,} enrollments, {sizes[1]:,} open callbacks, {pages} pages of each kind a round")
-    report.notes.append("goal: p95 of every list, board and search at most 100 ms; figures of a range are no list")
+    report.notes.append("goal: p95 of every list, board and search at most 100 ms")
     return report
 
 
@@ -125,7 +128,7 @@ def _asks(console: Console, chance: random.Random) -> list[Ask]:
         Ask("audit, one person", lambda: get(f"/audit?staff={md5(f'staff{chance.randint(1, 25)}')}", auditor)),
         Ask("audit, one kind of act", lambda: get("/audit?action=read.reveal", auditor)),
         Ask("people needed", lambda: get("/insights/staffing", supervisor)),
-        *(Ask(f"figures, {days} days", figures(days)) for days in (1, 7, 28, 91, 365)),
+        *(Ask(f"figures, {days} days", figures(days), is_list=False) for days in (1, 7, 28, 91, 365)),
     ]
 
 
