@@ -110,6 +110,7 @@ def _templates(app: Flask, settings: Settings) -> None:
         rung_why=formats.rung_why,
         sentence=language.sentence,
         purpose=language.purpose,
+        titled=language.titled,
     )
     app.jinja_env.globals.update(
         t=language.t,

@@ -72,7 +72,7 @@ def text(key: str, language: str, /, **fills: object) -> str:
 @cache
 def sentences(language: str, kind: str = "told") -> Mapping[str, str]:
     """What others say in English, in another language, by the English: the rules' own sentences (`told`), and
-    what settings do (`purposes`)."""
+    what settings do (`purposes`), and what steps of the script are called (`titles`)."""
     if language == LANGUAGES[0]:
         return {}
     file = files("intake.console") / "words" / f"{kind}_{language}.toml"
@@ -82,6 +82,11 @@ def sentences(language: str, kind: str = "told") -> Mapping[str, str]:
 def purpose(said: str) -> str:
     """What a setting does."""
     return sentences(chosen(), "purposes").get(said, said)
+
+
+def titled(said: str) -> str:
+    """What a step of the script is called; one that only a house of its own has stays as it is."""
+    return sentences(chosen(), "titles").get(said, said)
 
 
 def sentence(said: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from intake.conversation.findings import Finding
 from intake.conversation.instructions import Channel
 from intake.conversation.script import CHANNELS, Script, Step
+from intake.told import Told, told
 
 # Steps that the engine enters by itself, and those that it knows by name.
 ENTRANCES = ("NEUTRAL", "R10_REPEAT", "HUMAN", "T10_TALKNOW")
@@ -34,7 +35,7 @@ def check_routes(script: Script) -> Iterator[Finding]:
     """Findings about where steps lead and what they record."""
     for name in _KNOWN_BY_NAME:
         if name not in script.steps:
-            yield Finding("missing_step", name, "the engine needs this step", "Put it back")
+            yield Finding("missing_step", name, told("the engine needs this step"), told("Put it back"))
     yield from _unreached(script)
     for step in script.steps.values():
         yield from _targets(script, step)
@@ -47,22 +48,27 @@ def _targets(script: Script, step: Step) -> Iterator[Finding]:
     for channel in step.channels:
         for key, target in step.routes[channel].items():
             if target not in script.steps and target not in script.endings:
-                problem = f"{key} leads to {target}, which does not exist"
-                yield Finding("unknown_target", step.id, problem, "Name a step or an ending", channel=channel)
+                problem = told("{key} leads to {target}, which does not exist", key=key, target=target)
+                cure = told("Name a step or an ending")
+                yield Finding("unknown_target", step.id, problem, cure, channel=channel)
     if step.once is not None and step.once not in script.steps:
-        yield Finding("unknown_target", step.id, f"once leads to {step.once}, which does not exist", "Name a step")
+        problem = told("{key} leads to {target}, which does not exist", key="once", target=step.once)
+        yield Finding("unknown_target", step.id, problem, told("Name a step"))
     for channel in step.channels:
         if step.kind == "statement" and "auto" not in step.routes[channel]:
-            yield Finding("unknown_target", step.id, "a statement leads nowhere", "Give it `auto`", channel=channel)
+            problem = told("a statement leads nowhere")
+            yield Finding("unknown_target", step.id, problem, told("Give it `auto`"), channel=channel)
 
 
 def _values(step: Step) -> Iterator[Finding]:
     allowed = _ALLOWED.get(step.sets or "")
     if step.sets is not None and allowed is None:
-        yield Finding("unknown_field", step.id, f"sets {step.sets}, which no record has", "Name a field of the record")
+        problem = told("sets {field}, which no record has", field=step.sets)
+        yield Finding("unknown_field", step.id, problem, told("Name a field of the record"))
     for key, value in step.values.items():
         if allowed is not None and value not in allowed:
-            yield Finding("unknown_value", step.id, f"{key} sets {step.sets} to {value}", "Use a value of the contract")
+            problem = told("{key} sets {field} to {value}", key=key, field=step.sets, value=value)
+            yield Finding("unknown_value", step.id, problem, told("Use a value of the contract"))
 
 
 def _exits(script: Script, step: Step, channel: Channel) -> Iterator[Finding]:
@@ -70,19 +76,23 @@ def _exits(script: Script, step: Step, channel: Channel) -> Iterator[Finding]:
         return
     person = script.steps.get(script.route(step.id, channel, "0") or "")
     if person is None or person.kind not in ("room", "person"):
-        yield Finding("no_exit", step.id, "0 does not lead to a person", "Do not give 0 another use", channel=channel)
+        yield _no_exit(step, channel, "0", told("0 does not lead to a person"))
     if script.route(step.id, channel, "9") != "C10_CRISIS":
-        cure = "Do not give 9 another use"
-        yield Finding("no_exit", step.id, "9 does not lead to the crisis menu", cure, channel=channel)
+        yield _no_exit(step, channel, "9", told("9 does not lead to the crisis menu"))
     if channel == "voice" and script.route(step.id, channel, "*") != "repeat":
-        yield Finding("no_exit", step.id, "* does not repeat", "Do not give * another use", channel=channel)
+        yield _no_exit(step, channel, "*", told("* does not repeat"))
+
+
+def _no_exit(step: Step, channel: Channel, key: str, problem: Told) -> Finding:
+    cure = told("Do not give {key} another use", key=key)
+    return Finding("no_exit", step.id, problem, cure, channel=channel)
 
 
 def _unreached(script: Script) -> Iterator[Finding]:
     seen = reached(script)
     for name in script.steps:
         if name not in seen:
-            yield Finding("unreachable", name, "no answer leads here", "Lead to it, or take it out")
+            yield Finding("unreachable", name, told("no answer leads here"), told("Lead to it, or take it out"))
 
 
 def reached(script: Script) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from intake.conversation.check_routes import targets
 from intake.conversation.findings import Finding
 from intake.conversation.script import Script
+from intake.told import told
 
 # A professional, the carrier's bridge or a long silence ends these.
 _ENDS_BY_ITSELF = frozenset({"room", "bridge", "person"})
@@ -16,12 +17,12 @@ def check_silence(script: Script) -> Iterator[Finding]:
     """Findings about loops."""
     for name in script.steps:
         if (loop := _silent_loop(script, name)) is not None:
-            problem = f"a silent caller goes round for ever: {' → '.join(loop)}"
-            yield Finding("endless", name, problem, "Lead `timeout` (or `auto`) on to an ending", channel="voice")
+            problem = told("a silent caller goes round for ever: {steps}", steps=" → ".join(loop))
+            cure = told("Lead `timeout` (or `auto`) on to an ending")
+            yield Finding("endless", name, problem, cure, channel="voice")
     for name in sorted(set(script.steps) - _finishing(script)):
-        yield Finding(
-            "endless", name, "no answer ever leads to an ending from here", "Lead one of its keys to an ending"
-        )
+        problem = told("no answer ever leads to an ending from here")
+        yield Finding("endless", name, problem, told("Lead one of its keys to an ending"))
 
 
 def _silent_loop(script: Script, start: str) -> list[str] | None:

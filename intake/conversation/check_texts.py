@@ -12,6 +12,7 @@ from intake.conversation.plain import plain
 from intake.conversation.reading import grade
 from intake.conversation.script import CHANNELS, LANGUAGES, Script
 from intake.conversation.segments import size
+from intake.told import Told, told
 
 MAX_GRADE = 6.0
 # Phrases that only ever stand inside other words, and the keys that hold them.
@@ -36,7 +37,7 @@ class _Wording:
     language: Language
     text: str
 
-    def finding(self, kind: str, problem: str, cure: str) -> Finding:
+    def finding(self, kind: str, problem: Told, cure: Told) -> Finding:
         return Finding(kind, self.key, problem, cure, self.language, self.channel)
 
 
@@ -74,24 +75,27 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 def _tone(wording: _Wording) -> Iterator[Finding]:
     for word in _BANNED[wording.language].findall(plain(wording.text)):
-        yield wording.finding("banned_word", f'"{word}" names a person by an illness', "Say it person-first")
+        problem = told('"{word}" names a person by an illness', word=word)
+        yield wording.finding("banned_word", problem, told("Say it person-first"))
 
 
 def _grade(wording: _Wording) -> Iterator[Finding]:
     level = grade(wording.text, wording.language)
     if level > MAX_GRADE:
-        cure = "Use shorter sentences and shorter words"
-        yield wording.finding("reading_grade", f"reads at grade {level:.1f}, over {MAX_GRADE:.0f}", cure)
+        problem = told("reads at grade {grade}, over {most}", grade=f"{level:.1f}", most=f"{MAX_GRADE:.0f}")
+        yield wording.finding("reading_grade", problem, told("Use shorter sentences and shorter words"))
 
 
 def _size(wording: _Wording) -> Iterator[Finding]:
     measured = size(wording.text)
     if not measured.gsm7:
-        problem = f"{' '.join(measured.foreign)} is not in the GSM-7 alphabet, so that only 70 characters fit"
-        yield wording.finding("not_gsm7", problem, "Choose words that do without")
+        letters = " ".join(measured.foreign)
+        problem = told("{letters} is not in the GSM-7 alphabet, so that only 70 characters fit", letters=letters)
+        yield wording.finding("not_gsm7", problem, told("Choose words that do without"))
     elif measured.units > 160:
-        problem = f"{measured.units} characters with this brand, {measured.units - 160} too many"
-        yield wording.finding("too_long", problem, "Shorten it to 160")
+        over = measured.units - 160
+        problem = told("{count} characters with this brand, {over} too many", count=measured.units, over=over)
+        yield wording.finding("too_long", problem, told("Shorten it to 160"))
 
 
 def _lock_screen(script: Script, wording: _Wording) -> Iterator[Finding]:
@@ -99,4 +103,5 @@ def _lock_screen(script: Script, wording: _Wording) -> Iterator[Finding]:
     if step is not None and step.id.startswith("X"):
         return
     for word in _LOCK_SCREEN.findall(plain(wording.text)):
-        yield wording.finding("lock_screen", f'"{word}" would show on a locked telephone', "Leave it out of texts")
+        problem = told('"{word}" would show on a locked telephone', word=word)
+        yield wording.finding("lock_screen", problem, told("Leave it out of texts"))

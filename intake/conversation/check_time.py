@@ -9,6 +9,7 @@ from intake.conversation.findings import Finding, Sample
 from intake.conversation.instructions import Language
 from intake.conversation.pacing import ANSWER_SECONDS, seconds
 from intake.conversation.script import LANGUAGES, Script
+from intake.told import told
 
 MAX_SECONDS = 90.0
 MAX_SECURED_SECONDS = 60.0
@@ -19,11 +20,16 @@ def check_time(script: Script, sample: Sample) -> Iterator[Finding]:
     for language in LANGUAGES:
         whole, secured = path_seconds(script, language, sample)
         if whole > MAX_SECONDS:
-            problem = f"the whole path takes {whole:.0f} s, over {MAX_SECONDS:.0f}"
-            yield Finding("too_slow", "N99_DONE", problem, "Shorten what is said on it", language, "voice")
+            problem = told(
+                "the whole path takes {seconds} s, over {most}", seconds=f"{whole:.0f}", most=f"{MAX_SECONDS:.0f}"
+            )
+            cure = told("Shorten what is said on it")
+            yield Finding("too_slow", "N99_DONE", problem, cure, language, "voice")
         if secured > MAX_SECURED_SECONDS:
-            problem = f"the safe number is known after {secured:.0f} s, over {MAX_SECURED_SECONDS:.0f}"
-            yield Finding("too_slow", "N60_NUMBER", problem, "Shorten what is said before it", language, "voice")
+            known, most = f"{secured:.0f}", f"{MAX_SECURED_SECONDS:.0f}"
+            problem = told("the safe number is known after {seconds} s, over {most}", seconds=known, most=most)
+            cure = told("Shorten what is said before it")
+            yield Finding("too_slow", "N60_NUMBER", problem, cure, language, "voice")
 
 
 def path_seconds(script: Script, language: Language, sample: Sample) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from intake.conversation.bundle import other
 from intake.conversation.findings import Finding
 from intake.conversation.instructions import Channel, Language
 from intake.conversation.script import CHANNELS, LANGUAGES, Script
+from intake.told import Told, told
 
 PLACEHOLDERS = frozenset(
     ("BRAND", "LAST4", "NUM", "TIME", "MSG", "WHEN", "PIN", "HELPNUM", "AGENT", "NEUTRALNUM", "NAME")
@@ -43,11 +44,17 @@ def _missing(script: Script, channel: Channel, language: Language) -> Iterator[F
             yield Finding(
                 "missing_translation" if translated else "missing_words",
                 key,
-                f'there is no wording "{variant}"' + (" although the other language has it" if translated else ""),
-                f"Write {key} in words/{channel}.{language}.toml",
+                _lacks(variant, translated),
+                told("Write {key} in {file}", key=key, file=f"words/{channel}.{language}.toml"),
                 language,
                 channel,
             )
+
+
+def _lacks(variant: str, translated: bool) -> Told:
+    if translated:
+        return told('there is no wording "{variant}" although the other language has it', variant=variant)
+    return told('there is no wording "{variant}"', variant=variant)
 
 
 def _unfilled(script: Script, channel: Channel, language: Language) -> Iterator[Finding]:
@@ -55,6 +62,6 @@ def _unfilled(script: Script, channel: Channel, language: Language) -> Iterator[
         for words in variants.values():
             for name in _PLACEHOLDER.findall(words):
                 if name not in PLACEHOLDERS:
-                    problem = f"{{{name}}} is a placeholder that nobody fills"
-                    cure = f"Use one of {', '.join(sorted(PLACEHOLDERS))}"
+                    problem = told("{{name}} is a placeholder that nobody fills", name=name)
+                    cure = told("Use one of {names}", names=", ".join(sorted(PLACEHOLDERS)))
                     yield Finding("unknown_placeholder", key, problem, cure, language, channel)

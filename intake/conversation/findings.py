@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from intake.conversation.instructions import Channel, Language
+from intake.told import Told
 
 
 @dataclass(frozen=True)
@@ -14,8 +15,8 @@ class Finding:
 
     kind: str
     step: str
-    problem: str
-    cure: str
+    problem: Told
+    cure: Told
     language: Language | None = None
     channel: Channel | None = None
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from intake.conversation.graph_layout import BOX_HEIGHT, BOX_WIDTH, Spot, layout
 from intake.conversation.script import CHANNELS, Script, Step
+from intake.told import told
 
 _FILL = {"core": "#dbeafe", "ext": "#dcfce7", "crisis": "#fee2e2", "util": "#f1f5f9"}
-_NAMES = {"core": "core path", "ext": "extra block", "crisis": "crisis", "util": "utility"}
+_NAMES = {"core": told("core path"), "ext": told("extra block"), "crisis": told("crisis"), "util": told("utility")}
 _MARGIN = 60
 _LEGEND = 90
+_EVERYWHERE = told(
+    "From every question: 0 to a person, 9 to the crisis menu, * repeats, # skips. "
+    "By text also HELP, STOP, START, SKIP, PRIVACY, CHANGE, NOCALL."
+)
 
 
 @dataclass(frozen=True)
@@ -23,8 +29,9 @@ class Edge:
     label: str
 
 
-def svg(script: Script) -> str:
-    """The whole script as one SVG document."""
+def svg(script: Script, say: Callable[[str], str] = str) -> str:
+    """The whole script as one SVG document; `say` gives titles and sentences in the reader's language."""
+    heading = told("Script {digest}: {count} steps", digest=script.digest[:12], count=len(script.steps))
     found = [edge for edge in edges(script) if edge.target in script.steps]
     spots = layout(script, [(edge.source, edge.target) for edge in found])
     width = max(spot.x for spot in spots.values()) + BOX_WIDTH + 2 * _MARGIN
@@ -32,14 +39,14 @@ def svg(script: Script) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
         f'height="{height:.0f}" font-family="system-ui, sans-serif" role="img">',
-        f"<title>Script {script.digest[:12]}: {len(script.steps)} steps</title>",
+        f"<title>{escape(say(heading))}</title>",
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         '<path d="M0 0 8 4 0 8z" fill="#475569"/></marker></defs>',
         '<rect width="100%" height="100%" fill="#ffffff"/>',
-        *_legend(),
+        *_legend(say),
         f'<g transform="translate({_MARGIN},{_MARGIN + _LEGEND})">',
         *(_arrow(edge, spots)[0] for edge in found),
-        *(_box(script.steps[name], spot, _endings(script, name)) for name, spot in spots.items()),
+        *(_box(script.steps[name], spot, _endings(script, name), say) for name, spot in spots.items()),
         *(_arrow(edge, spots)[1] for edge in found),
         "</g></svg>",
     ]
@@ -56,7 +63,7 @@ def edges(script: Script) -> list[Edge]:
                 for key, target in step.routes[channel].items():
                     keys.setdefault(target, {}).setdefault(key, set()).add(channel)
         if step.once is not None:
-            keys.setdefault(step.once, {}).setdefault("first silence", set()).update(step.channels)
+            keys.setdefault(step.once, {}).setdefault("once", set()).update(step.channels)
         for target, by_key in keys.items():
             labels = [_label(key, channels, step) for key, channels in by_key.items()]
             found.append(Edge(step.id, target, " ".join(labels)))
@@ -73,21 +80,18 @@ def _label(key: str, channels: set[str], step: Step) -> str:
     return key if channels == set(step.channels) else f"{key}({'/'.join(sorted(channels))})"
 
 
-def _legend() -> list[str]:
-    parts = [
-        f'<text x="{_MARGIN}" y="36" font-size="15" fill="#0f172a">From every question: 0 to a person, 9 to the crisis '
-        "menu, * repeats, # skips. By text also HELP, STOP, START, SKIP, PRIVACY, CHANGE, NOCALL.</text>"
-    ]
+def _legend(say: Callable[[str], str]) -> list[str]:
+    parts = [f'<text x="{_MARGIN}" y="36" font-size="15" fill="#0f172a">{escape(say(_EVERYWHERE))}</text>']
     for number, (block, name) in enumerate(_NAMES.items()):
         x = _MARGIN + number * 150
         parts.append(f'<rect x="{x}" y="54" width="18" height="18" fill="{_FILL[block]}" stroke="#475569"/>')
-        parts.append(f'<text x="{x + 26}" y="68" font-size="13" fill="#0f172a">{name}</text>')
+        parts.append(f'<text x="{x + 26}" y="68" font-size="13" fill="#0f172a">{escape(say(name))}</text>')
     return parts
 
 
-def _box(step: Step, spot: Spot, endings: str) -> str:
+def _box(step: Step, spot: Spot, endings: str, say: Callable[[str], str]) -> str:
     middle = spot.x + BOX_WIDTH / 2
-    lines = ((step.id, 14, 21, "600"), (_short(step.title), 11, 38, "400"), (endings, 9, 55, "400"))
+    lines = ((step.id, 14, 21, "600"), (_short(say(step.title)), 11, 38, "400"), (endings, 9, 55, "400"))
     texts = "".join(
         f'<text x="{middle:.0f}" y="{spot.y + down:.0f}" font-size="{points}" font-weight="{weight}" '
         f'text-anchor="middle" fill="#0f172a">{escape(text)}</text>'

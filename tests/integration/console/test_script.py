@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from intake.console.language import sentences
 from intake.console.pages.script.common import shipped
 from intake.conversation.scripts import Scripts
 from tests.console_kit import Console, send
 
 ASKED = "Is this for you? Press 1. For someone you love, press 2. For work, press 3."
 BETTER = "Is it for you? Press 1. For someone you love, press 2. For work, press 3."
+
+
+HARD = "Notwithstanding institutional considerations, individualized rehabilitation necessitates documentation."
 
 
 def version(client) -> str:
@@ -36,6 +41,36 @@ def test_everything_is_shown_in_both_languages(console: Console) -> None:
     assert "Nothing is wrong with it." in page
     assert "1 segment" in page
     assert "Begin a draft" not in page
+
+
+def test_spanish_pages_say_nothing_of_a_rule_in_english(console: Console) -> None:
+    client = console.client("admin")
+    client.set_cookie("language", "es")
+    send(client, "/script/draft")
+    worse = {
+        "voice.en.say": f"{BETTER} {HARD}",
+        "sms.en.say": "For an addict, 1. For {NOBODY}, 2.",
+        "version": version(client),
+    }
+    send(client, "/script/steps/N40_WHO", **worse)
+    titles = {step.title for step in shipped().steps.values()}
+    for path in ("/script", "/script/steps/N40_WHO", "/script/graph.svg"):
+        told = unescape(client.get(path).text)
+        assert [one for one in titles if f"> {one}<" in told or f">{one}<" in told] == [], path
+    assert "Para sí o para un ser querido" in told
+    assert "Desde cada pregunta" in told
+    refused = unescape(send(client, "/script/draft/publish", version=version(client)).text)
+    for words in (
+        "se lee con grado",
+        "Use frases y palabras más cortas",
+        "nadie rellena el espacio {NOBODY}",
+        "Use uno de AGENT",
+        '"addict" nombra a una',
+    ):
+        assert words in refused
+    english = [re.split(r"\{\w+\}", one) for one in sentences("es")]
+    parts = {part for one in english for part in one if len(part) > 12}
+    assert [part for part in parts if part in refused] == []
 
 
 def test_drawing_and_table(console: Console) -> None:
@@ -91,6 +126,8 @@ def test_what_a_draft_would_change_is_said_before_anybody_hears_it(
     page = client.get("/script/effects").text
     assert "recorded-here.jsonl cannot be rehearsed" in page
     assert BETTER in page
+
+
 def test_what_going_back_would_change_is_seen_before(console: Console) -> None:
     client = console.client("admin")
     send(client, "/script/draft")

@@ -13,6 +13,7 @@ from intake.callbacks.answers import ANSWERS
 from intake.callbacks.classes import ASSIGN_REASONS, LOWER_REASONS, RAISE_REASONS
 from intake.console.language import LANGUAGES, catalogue, sentence, sentences, text
 from intake.console.pages.enrollments.record import GROUPS
+from intake.console.pages.script.common import shipped
 from intake.console.ports import CANCEL_REASONS
 from intake.enrollments import desk, pipeline
 from intake.enrollments.pipeline import Proof
@@ -121,6 +122,10 @@ def test_what_a_setting_does_is_there_in_spanish_too() -> None:
     assert sorted(sentences("es", "purposes")) == sorted(
         {str(one.description) for one in Settings.model_fields.values()}
     )
+
+
+def test_what_a_step_is_called_is_there_in_spanish_too() -> None:
+    assert sorted(sentences("es", "titles")) == sorted({step.title for step in shipped().steps.values()})
 
 
 def test_a_sentence_within_a_sentence_is_said_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from intake.console.access import allowed
+from intake.console.language import sentence, titled
 from intake.console.pages.script.common import blocks, sample, shown, wordings
 from intake.console.viewer import house, viewer
 from intake.conversation.checks import check
@@ -49,4 +50,4 @@ def drawing() -> ResponseReturnValue:
     """The drawing itself."""
     with house().database.begin() as connection:
         script, _ = shown(connection)
-    return Response(svg(script), mimetype="image/svg+xml")
+    return Response(svg(script, lambda said: titled(sentence(said))), mimetype="image/svg+xml")
