@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -39,15 +41,22 @@ class Visitors(Console):
         self.close()
 
 
-def every_page(town: Deployment, called: str = "") -> list[tuple[str | None, str, str]]:
-    """Role, address and all that the browser is given: of every page, for every role and for a stranger."""
+@contextmanager
+def visitors(town: Deployment, called: str = "") -> Iterator[Visitors]:
+    """One more person of each role for a while; all of them `called` so, if it is given."""
     kind = type("Called", (Visitors,), {"called": called})
     console = kind(load(town.folder))
     try:
-        known = _known(town, console)
-        return [one for role in (None, *ROLES) for one in _pages(console, role, known)]
+        yield console
     finally:
         console.go()
+
+
+def every_page(town: Deployment, called: str = "") -> list[tuple[str | None, str, str]]:
+    """Role, address and all that the browser is given: of every page, for every role and for a stranger."""
+    with visitors(town, called) as console:
+        known = _known(town, console)
+        return [one for role in (None, *ROLES) for one in _pages(console, role, known)]
 
 
 def _known(town: Deployment, console: Console) -> dict[str, list[Any]]:
