@@ -45,10 +45,12 @@ def create_app(house: House, cut: Callable[[int], None] = lambda _: None) -> Fla
 def create_production_app() -> Flask:
     """What gunicorn serves (`webhooks.app:create_production_app()`): the house as the environment has it."""
     from intake import observing
+    from intake.privacy.whence import process_is
     from intake.settings import load
     from intake.wiring import wire
 
     house = wire(load())
+    process_is("webhook")
     house.warm()
     app = create_app(house, house.database.cut)
     observing.begin(house.settings, "web")

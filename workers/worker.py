@@ -10,6 +10,7 @@ import structlog
 
 from intake import logs, observing
 from intake.nudges import QUEUES
+from intake.privacy.whence import coming
 from intake.settings import SettingsProblem, load
 from intake.wiring import House, wire
 from workers.jobs import JOBS
@@ -31,7 +32,7 @@ def house() -> House:
 def perform(name: str, record: str) -> None:
     """Do one job now. Raises `JobFailed`, without the words of what went wrong."""
     failed = None
-    with observing.job(name):
+    with observing.job(name), coming(f"job:{name}"):
         try:
             JOBS[name](house(), record)
         except Exception as error:

@@ -180,7 +180,7 @@ class PageActs:
 
 
 def _note(connection: Connection, action: Action, by: UUID, callback_id: UUID, reason: str) -> None:
-    act = Act(action, f"staff:{by.hex}", "callback", callback_id.hex, reason, "console")
+    act = Act(action, f"staff:{by.hex}", "callback", callback_id.hex, reason)
     record(connection, act)
 
 

@@ -17,6 +17,7 @@ from intake.privacy.keyring import parse_keys
 from intake.privacy.rotation import with_retired
 from intake.privacy.signing import Signer
 from intake.privacy.vault import Vault
+from intake.privacy.whence import coming
 from intake.settings import Settings, data_folder, is_set, load
 from intake.storage.migrate import migrate
 from intake.storage.session import Database
@@ -87,7 +88,8 @@ def office(data_dir: str | None) -> Iterator[Office]:
                 vault = with_retired(connection, ring)
             if found.alone:  # no sweep puts entries into the chain
                 _seal(database, signer)
-            yield Office(found.settings, database, vault, signer, account(), found.folder, found.alone)
+            with coming("cli"):
+                yield Office(found.settings, database, vault, signer, account(), found.folder, found.alone)
             if found.alone:
                 _seal(database, signer)
         finally:

@@ -13,6 +13,7 @@ from flask.typing import RouteCallable
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from intake.console import access, errors, formats, gate, headers, language, navigation, providing, sessions, viewer
 from intake.console.pages import blueprints, events
@@ -36,6 +37,9 @@ class Undeclared(RuntimeError):
 def create_app(house: House) -> Flask:
     """The application. Raises `Undeclared` naming every route without a declaration of access."""
     app = Flask("intake.console")
+    if house.settings.console_proxies:
+        # Only what our own proxies wrote is believed; anybody may send such a header with a name in it.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=house.settings.console_proxies, x_proto=0)  # type: ignore[method-assign]
     https = house.settings.console_base_url.startswith("https:")
     app.config.update(
         SECRET_KEY=console_secret(house.settings),
@@ -107,6 +111,7 @@ def _templates(app: Flask, settings: Settings) -> None:
         span=formats.span,
         word=formats.word,
         actor=formats.actor,
+        came_from=formats.came_from,
         rung_why=formats.rung_why,
         sentence=language.sentence,
         purpose=language.purpose,

@@ -128,3 +128,11 @@ def actor(code: str, names: Mapping[UUID, str]) -> str:
     if kind == "staff" and len(rest) == 32:
         return names.get(UUID(rest), rest[:8])
     return f"{word(kind, 'actor')} {rest}".strip()
+
+
+def came_from(code: str | None) -> str:
+    """From where an entry of the audit trail came: the way, its session or job, and the address of staff."""
+    way, _, address = (code or "").partition("@")
+    kind, _, rest = way.partition(":")
+    parts = (f"{word(kind, 'came_from')} {rest}".strip() if kind else "", address)
+    return " · ".join(part for part in parts if part)

@@ -12,6 +12,7 @@ from intake.console.access import Access, declared
 from intake.console.viewer import Viewer, act, house, moment_now, see, viewer
 from intake.privacy.acts import Action
 from intake.privacy.audit import record
+from intake.privacy.whence import Place, address_of, come
 from intake.staff.rights import FRESH_FOR
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -21,16 +22,21 @@ _FROM_HERE = {"same-origin", "none"}
 def install(app: Flask) -> None:
     """Put the gate before every route."""
     app.before_request(_gate)
+    app.teardown_request(lambda _: come(None))
 
 
 def _gate() -> ResponseReturnValue | None:
     access = declared(current_app, request.endpoint)
     if request.endpoint == "static":
         return None
+    address = address_of(request.remote_addr)
+    come(Place("console", address))
     if request.method not in _SAFE and request.headers.get("Sec-Fetch-Site", "none") not in _FROM_HERE:
         abort(400)
     who = sessions.find(passive=access is not None and access.passive)
     see(who)
+    if who is not None:
+        come(Place(f"console:{who.session}", address))
     if access is not None and access.public:
         return None
     if who is None:

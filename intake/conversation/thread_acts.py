@@ -44,7 +44,7 @@ class ThreadActs:
                 ),
                 now,
             )
-            act = Act(Action.TEXT_SENT, f"staff:{by.hex}", "conversation", conversation_id.hex, None, "console")
+            act = Act(Action.TEXT_SENT, f"staff:{by.hex}", "conversation", conversation_id.hex)
             record(connection, act)
         if written is not None:
             self.desk.nudge("send_message", written)
@@ -58,7 +58,7 @@ class ThreadActs:
                 return Result.GONE
             later = self.desk.clock() + timedelta(seconds=self.desk.settings.text_expire_seconds)
             conversations.change(connection, conversation_id, with_human=True, next_action_at=later)
-            act = Act(Action.TEXT_TAKEN_OVER, f"staff:{by.hex}", "conversation", conversation_id.hex, None, "console")
+            act = Act(Action.TEXT_TAKEN_OVER, f"staff:{by.hex}", "conversation", conversation_id.hex)
             record(connection, act)
         return Result.DONE
 

@@ -106,7 +106,8 @@ class Act:
     """Who did what to which record, why and from where. Codes and opaque ids only: never a caller's words.
 
     `actor`: "staff:<id>", "caller", "carrier", "cli:<account>" or "system:<part>". `origin`:
-    "console:<session>", "webhook", "cli", "job:<name>". A free text why is sealed in its own record.
+    "console:<session>", "webhook", "cli", "job:<name>"; where it is left out, `whence` says it, and staff's
+    network address behind an @. A free text why is sealed in its own record.
     """
 
     action: Action

@@ -42,6 +42,9 @@ class Places(BaseModel):
     web_processes: int = Field(2, ge=1, le=64, description="Processes that answer the carrier")
     web_threads: int = Field(8, ge=1, le=64, description="Threads in each of them")
     console_threads: int = Field(32, ge=1, le=256, description="Threads of the console process")
+    console_proxies: int = Field(
+        0, ge=0, le=5, description="Proxies of ours before the console whose X-Forwarded-For is believed"
+    )
     bind_address: str = Field("0.0.0.0", description="Address that both listen on")  # noqa: S104
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged")
 

@@ -174,6 +174,9 @@ def test_nothing_but_the_sealed_fields_knows_who_called(town: Deployment, tmp_pa
     assert wrong == []
     assert {role for role, _page, html in seen if SEED.name in html} >= {"coordinator"}
 
+    with town.database.begin() as connection:
+        nowhere = "SELECT DISTINCT action FROM audit_entries WHERE origin IS NULL AND actor <> 'cli:test'"
+        assert list(connection.execute(text(nowhere)).scalars()) == []
     assert canary.hits(town, SEED) == []
     assert Searcher(SEED).files(tmp_path) == []
     assert len(canary.files_of(town.folder)) > 100

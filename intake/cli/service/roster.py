@@ -16,6 +16,7 @@ from intake.numbers import PhoneNumber
 from intake.oncall import service as oncall
 from intake.privacy.keyring import parse_keys
 from intake.privacy.vault import Vault
+from intake.privacy.whence import coming
 from intake.settings import Settings
 from intake.staff import people
 from intake.storage import staff as rows
@@ -66,7 +67,7 @@ def settle(settings: Settings) -> str | None:
     vault = Vault(parse_keys(settings.vault_keys.get_secret_value()))
     now = datetime.now(UTC)
     try:
-        with database.begin() as connection:
+        with coming("up"), database.begin() as connection:
             if not rows.everyone(connection):
                 _add_everybody(connection, vault, settings.timezone, now)
             admin = rows.by_email(connection, ADMIN.email)

@@ -69,10 +69,10 @@ def test_what_each_command_does_is_in_the_trail(run: Run, database: Database, tm
         answer = run(*words)
         assert answer.exit_code in {0, 1}, (line, answer.output)
         with database.begin() as connection:
-            query = text("SELECT action, actor FROM audit_entries WHERE id > :before")
+            query = text("SELECT action, actor, origin FROM audit_entries WHERE id > :before")
             rows = connection.execute(query, {"before": before}).all()
         found[line] = {row.action for row in rows}
-        assert all(row.actor.startswith("cli:") for row in rows), line
+        assert all(row.actor.startswith("cli:") and row.origin == "cli" for row in rows), line
     assert found == SEEN
 
 

@@ -91,6 +91,7 @@ _CODES = {
     ),
     "assign": ASSIGN_REASONS,
     "audit_action": tuple(Action),
+    "came_from": ("console", "webhook", "cli", "job", "up"),
     "cancel": CANCEL_REASONS,
 }  # fmt: skip
 
