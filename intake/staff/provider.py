@@ -36,6 +36,11 @@ class Provider:
         self._doors: dict[str, Any] = {}
         self._read_at = 0.0
 
+    def look(self) -> None:
+        """Whether it is there and the one that is meant. Raises `ProviderFailed`: unreachable, issuer or doors."""
+        self._doors = {}
+        self._read()
+
     def address(self, session: str | None = None, there: str | None = None) -> tuple[str, Asked]:
         """Where to send the browser, and what to remember meanwhile. With a `session` somebody has to prove
         anew who they are, whatever the provider remembers. Raises `ProviderFailed`."""

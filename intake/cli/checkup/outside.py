@@ -15,14 +15,20 @@ from intake.cli.checkup.findings import Finding
 from intake.cli.commands.numbers import changes, wanted
 from intake.cli.opening import Office
 from intake.nudges import QUEUES, connect
+from intake.settings import Settings
 
 _WAIT_SECONDS = 3.0
 _FICTIONAL = "55501"
+_PROVIDER = {
+    "unreachable": ("does not answer with a discovery document", "look at HELPLINE_OIDC_ISSUER, and at the provider"),
+    "issuer": ("names another issuer", "set HELPLINE_OIDC_ISSUER to exactly the issuer that it names"),
+    "doors": ("lacks an https address that signing in needs", "ask who runs it; staff cannot sign in by it meanwhile"),
+}
 
 
 def outside(here: Office) -> list[Finding]:
     """Everything wrong outside."""
-    return [*_redis(here), *_web(here), *_carrier(here)]
+    return [*_redis(here), *_web(here), *_provider(here.settings), *_carrier(here)]
 
 
 def _redis(here: Office) -> Iterator[Finding]:
@@ -65,6 +71,24 @@ def _status(address: str) -> int | None:
         return None
     finally:
         connection.close()
+
+
+def _provider(settings: Settings) -> Iterator[Finding]:
+    if settings.oidc_issuer is None:
+        return
+    # Its libraries are an extra, and come with the setting.
+    from intake.console.providing import client_of
+    from intake.staff.oidc import ProviderFailed
+    from intake.staff.provider import Provider
+
+    client = client_of(settings)
+    assert client is not None  # settings give both or neither
+    try:
+        Provider(client).look()
+    except ProviderFailed as problem:
+        what, cure = _PROVIDER[problem.code]
+        # Whoever has a password or a passkey here still comes in.
+        yield Finding(f"the identity provider at {client.issuer} {what}", cure, callers=False)
 
 
 def _carrier(here: Office) -> Iterator[Finding]:

@@ -18,7 +18,8 @@ from intake.settings import SettingsProblem, data_folder, is_set, unknown_names
 @with_json
 @with_folder
 def doctor(data_dir: str | None, as_json: bool) -> None:
-    """Look at settings, database, keys, people on duty, script, workers, Redis, web and carrier.
+    """Look at settings, database, keys, people on duty, script, workers, Redis, web, identity provider and
+    carrier.
 
     Names every problem with its cure. Exits 1 if callers would be affected, 0 if not.
     """
