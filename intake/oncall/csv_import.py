@@ -110,7 +110,7 @@ def _shift(line: _Line, people: Mapping[str, UUID], new_id: Callable[[], UUID]) 
     try:
         check(made)
     except BadRule as bad:
-        line.wrong(told("the rrule cannot be used"), bad.cure)
+        line.wrong(told("the shift cannot be used"), bad.cure)
         return None
     return made
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,14 +20,17 @@ from intake.told import Told, told
 # Every offset from UTC lies within a day, so a day's slack finds every occurrence.
 _SLACK = timedelta(days=2)
 _UNITS = {"DAILY": timedelta(days=1), "WEEKLY": timedelta(weeks=1)}
+_SOON = timedelta(days=366)
 _WITHIN = timedelta(days=5 * 366)
 _WRITTEN = re.compile(
-    r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(?!INTERVAL=0|BYHOUR|BYMINUTE|BYSECOND|FREQ)[A-Z]+=[A-Z0-9+,\-]+)*"
+    r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(?!INTERVAL=0|INTERVAL=\d{4}|BYHOUR|BYMINUTE|BYSECOND|FREQ)[A-Z]+=[A-Z0-9+,\-]+)*"
     r"(\nEXDATE:[0-9T,]+)*"
 )
 _PARTS = re.compile(r"(?P<name>FREQ|INTERVAL|COUNT)=(?P<value>[A-Z0-9]+)")
 _MONTHS, _MONTH_DAYS = re.compile(r";BYMONTH=([\d,]+)"), re.compile(r";BYMONTHDAY=([-+\d,]+)")
 _LEAP = 2028
+# Far from the ends of all calendars, where the arithmetic of every reader of the rota would fail.
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
 _UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z")
 
 
@@ -91,6 +95,11 @@ def occurrences(shift: Shift, start: datetime, end: datetime) -> Iterator[tuple[
             yield first, last
 
 
+def soon(shift: Shift, now: datetime, most: int) -> list[tuple[datetime, datetime]]:
+    """The next occurrences that are not over, at most so many of a year; none if it is over."""
+    return list(islice(occurrences(shift, now, now + _SOON), most))
+
+
 def _walls(shift: Shift, start: datetime, end: datetime, length: timedelta) -> list[datetime]:
     if not shift.rrule:
         return [shift.start]
@@ -143,10 +152,12 @@ def _some_day(rule: str) -> bool:
 
 
 def check(shift: Shift) -> None:
-    """Raises `BadRule` if the recurrence is not one that a shift can have.
+    """Raises `BadRule` if the dates or the recurrence are not those that a shift can have.
 
     One that never happens is refused too: looking for its next time would not end.
     """
+    if not _FIRST_YEAR <= shift.start.year <= shift.end.year <= _LAST_YEAR:
+        raise BadRule(told("its dates must lie between {first} and {last}", first=_FIRST_YEAR, last=_LAST_YEAR))
     if not shift.rrule:
         return
     if not _WRITTEN.fullmatch(shift.rrule):

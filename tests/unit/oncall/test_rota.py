@@ -104,11 +104,19 @@ def test_looking_near_an_instant_finds_what_walking_from_the_beginning_finds(rul
     "rule",
     ["FREQ=HOURLY", "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;BYHOUR=1,2", "BYDAY=MO", "every day", "FREQ=WEEKLY;BYDAY=XX",
      "DTSTART:20260101T000000\nRRULE:FREQ=DAILY", "FREQ=DAILY;BYMONTH=13",
-     "FREQ=DAILY;BYMONTH=2,4;BYMONTHDAY=31"],
+     "FREQ=DAILY;BYMONTH=2,4;BYMONTHDAY=31", "FREQ=DAILY;INTERVAL=999999999"],
 )  # fmt: skip
 def test_a_rule_that_is_no_shifts_is_refused_with_the_cure(rule):
     with pytest.raises(BadRule):
         check(shift(ANA, rule=rule))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("1999-06-01T20:00", "1999-06-02T08:00"), ("9999-12-31T20:00", "9999-12-31T23:00")]
+)
+def test_a_date_that_would_stop_every_reader_of_the_rota_is_refused(start, end):
+    with pytest.raises(BadRule):
+        check(shift(ANA, start, end))
 
 
 def test_a_rule_that_ends_in_utc_ends_on_the_shifts_own_wall():
