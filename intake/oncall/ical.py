@@ -14,6 +14,7 @@ from icalendar import Calendar, Event
 from intake.oncall.recurrence import BadRule, Shift, check
 from intake.oncall.rota import Duty
 from intake.oncall.tiers import Tier
+from intake.told import Told, told
 
 # Fixed, so that the same duty has the same UID in every download and calendars update it.
 _NAMESPACE = UUID("6f1f4f0c-61c6-4bb5-9a3e-5f3f6d0c9c55")
@@ -64,28 +65,53 @@ class Read:
     """Shifts if all of the file could be read; otherwise what is wrong, by event title."""
 
     shifts: tuple[Shift, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Told, ...]
+
+
+class _NoShift(ValueError):
+    """An event that cannot be a shift; `why` is told to whoever gave the file."""
+
+    def __init__(self, why: Told) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def read(data: bytes, owner: Owner, new_id: Callable[[], UUID] = uuid4) -> Read:
     """Shifts of one person from a calendar file, recurrence, exceptions and moved dates included."""
     try:
-        calendar = Calendar.from_ical(data)
-    except (ValueError, IndexError) as problem:
-        return Read((), (f"not a calendar file ({type(problem).__name__}); export it as .ics",))
-    events: list[_Parsed] = list(calendar.walk("VEVENT"))
+        events: list[_Parsed] = list(Calendar.from_ical(data).walk("VEVENT"))
+    except (ValueError, IndexError):
+        return Read((), (told("this is not a calendar file; export it as .ics"),))
+    if not events:
+        return Read((), (told("there is no shift in the file"),))
     if len(events) > _MOST_EVENTS:
-        return Read((), (f"more than {_MOST_EVENTS} events; export a shorter time",))
+        return Read((), (told("more than {most} events; export a shorter time", most=_MOST_EVENTS),))
     shifts: list[Shift] = []
-    problems: list[str] = []
+    problems: list[Told] = []
     for event in events:
-        title = str(event.get("summary", "an event"))[:60]
         try:
             if str(event.get("status", "")).upper() != "CANCELLED":
                 shifts.append(_shift(event, _moved(event, events), owner, new_id))
-        except (BadRule, ValueError) as problem:
-            problems.append(f"{title}: {problem}")
+        except _UNREADABLE as problem:
+            problems.append(told("{where}: {what}", where=_title(event), what=_why(problem)))
     return Read((), tuple(problems)) if problems else Read(tuple(shifts), ())
+
+
+# What the library and the clocks raise for a time that is missing, given twice, no time or out of all calendars.
+_UNREADABLE = (ValueError, KeyError, AttributeError, TypeError, OverflowError)
+
+
+def _why(problem: Exception) -> Told:
+    if isinstance(problem, BadRule):
+        return problem.cure
+    if isinstance(problem, _NoShift):
+        return problem.why
+    return told("its times cannot be read; write them anew in the calendar")
+
+
+def _title(event: _Parsed) -> Told | str:
+    found = event.get("summary") or event.get("uid")
+    return str(found)[:60] if found else told("an event without a name")
 
 
 def _moved(event: _Parsed, events: Iterable[_Parsed]) -> list[datetime | date]:
@@ -100,13 +126,16 @@ def _moved(event: _Parsed, events: Iterable[_Parsed]) -> list[datetime | date]:
 
 
 def _shift(event: _Parsed, moved: Iterable[datetime | date], owner: Owner, new_id: Callable[[], UUID]) -> Shift:
+    _zone_known(event)
     starts, zone = _wall(event["dtstart"].dt, owner.zone)
     ends = _end(event, starts, zone)
     if not timedelta() < ends - starts <= _LONGEST:
-        raise ValueError("it must end within 36 hours after its start")
+        raise _NoShift(told("it must end after its start, within 36 hours"))
     if isinstance(event.get("rrule"), list):
-        raise ValueError("it has two recurrence rules; make it two events")
+        raise _NoShift(told("it has two recurrence rules; make it two events"))
     rule = event["rrule"].to_ical().decode().upper() if "rrule" in event else ""
+    if "rrule" in event and not rule:
+        raise _NoShift(told("its repetition cannot be read; write it anew in the calendar"))
     if rule:
         gone = [*_exceptions(event), *moved]
         lines = [f"EXDATE:{_wall(at, zone, keep=True)[0].strftime('%Y%m%dT%H%M%S')}" for at in gone]
@@ -114,6 +143,14 @@ def _shift(event: _Parsed, moved: Iterable[datetime | date], owner: Owner, new_i
     shift = Shift(new_id(), owner.staff_id, owner.tier, starts, ends, zone, rule)
     check(shift)
     return shift
+
+
+def _zone_known(event: _Parsed) -> None:
+    """The library reads a time in a zone that it does not know as one without a zone: hours off, unsaid."""
+    for name in ("dtstart", "dtend"):
+        at = event[name].dt if name in event else None
+        if isinstance(at, datetime) and at.tzinfo is None and "TZID" in event[name].params:
+            raise _NoShift(told("{zone} is a time zone that is not known", zone=event[name].params["TZID"]))
 
 
 def _end(event: _Parsed, starts: datetime, zone: str) -> datetime:

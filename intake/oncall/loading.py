@@ -18,7 +18,7 @@ def load(connection: Connection, start: datetime, end: datetime) -> Rota:
     """Everything that decides who is on duty between `start` and `end`."""
     since = start - _LONGEST
     return Rota(
-        tuple(_shift(row) for row in rows.live_shifts(connection, since)),
+        tuple(shift(row) for row in rows.live_shifts(connection, since)),
         tuple(_override(row) for row in rows.live_overrides(connection, since, end)),
         tuple(TimeOff(row.staff_id, row.starts_at, row.ends_at) for row in rows.live_time_off(connection, since, end)),
     )
@@ -29,7 +29,8 @@ def load_at(connection: Connection, at: datetime) -> Rota:
     return load(connection, at, at + timedelta(seconds=1))
 
 
-def _shift(row: rows.ShiftRow) -> Shift:
+def shift(row: rows.ShiftRow) -> Shift:
+    """The shift of a row."""
     return Shift(row.id, row.staff_id, Tier(row.tier), row.starts_local, row.ends_local, row.timezone, row.rrule)
 
 

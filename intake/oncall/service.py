@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,11 +12,13 @@ from sqlalchemy import Connection
 from intake.oncall import coverage, csv_import, ical, rests
 from intake.oncall.coverage import Finding
 from intake.oncall.loading import load, load_at
+from intake.oncall.loading import shift as shift_of
 from intake.oncall.recurrence import Shift, check
 from intake.oncall.rota import Duty, duties, on_duty
 from intake.privacy.audit import Act, Action, record
 from intake.storage import duty as people_rows
 from intake.storage import rota as rows
+from intake.told import Told
 
 # A week is looked at on both sides of a period, so that runs of days are counted whole.
 _AROUND = timedelta(days=7)
@@ -34,10 +37,28 @@ class Change:
 class ImportResult:
     """What an import did; with problems it did nothing."""
 
-    added: int = 0
+    came: tuple[Shift, ...] = ()
     kept: int = 0
-    retired: int = 0
-    problems: tuple[str, ...] = ()
+    went: tuple[Shift, ...] = ()
+    problems: tuple[Told, ...] = ()
+
+    @property
+    def added(self) -> int:
+        """How many shifts came."""
+        return len(self.came)
+
+    @property
+    def retired(self) -> int:
+        """How many shifts of an earlier import ended."""
+        return len(self.went)
+
+
+def preview(connection: Connection, importing: Callable[[], ImportResult]) -> ImportResult:
+    """What an import would do: it is done, and taken back with its audit entry."""
+    with connection.begin_nested() as point:
+        done = importing()
+        point.rollback()
+    return done
 
 
 def import_csv(connection: Connection, text: str, change: Change) -> ImportResult:
@@ -87,12 +108,13 @@ class _Batch:
 
 def _replace(connection: Connection, batch: _Batch, change: Change) -> ImportResult:
     values = [_values(shift, batch.origin, change.now) for shift in batch.shifts]
-    added = rows.add_shifts(connection, values)
+    added = set(rows.add_shifts(connection, values))
     standing = rows.matching_shifts(connection, values)
     retired = rows.retire_shifts(connection, change.now, batch.origin, standing, batch.people)
     what = f"{batch.origin}:added={len(added)},retired={len(retired)}"
     note(connection, change, "rota", None, what)
-    return ImportResult(len(added), len(standing) - len(added), len(retired))
+    came = tuple(shift for shift in batch.shifts if shift.id in added)
+    return ImportResult(came, len(standing) - len(added), tuple(shift_of(row) for row in retired))
 
 
 def _values(shift: Shift, origin: str, now: datetime) -> dict[str, object]:

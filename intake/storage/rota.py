@@ -125,13 +125,13 @@ def add_shifts(connection: Connection, values: list[dict[str, Any]]) -> list[UUI
 
 def retire_shifts(
     connection: Connection, now: datetime, origin: str, keep: Iterable[UUID], people: Iterable[UUID] | None
-) -> list[UUID]:
+) -> list[ShiftRow]:
     """Take away the shifts of one origin that a newer import no longer has: of these people, or of all."""
     rule = [shifts.c.retired_at.is_(None), shifts.c.origin == origin, shifts.c.id.not_in(list(keep))]
     if people is not None:
         rule.append(shifts.c.staff_id.in_(list(people)))
-    query = update(shifts).where(*rule).values(retired_at=now).returning(shifts.c.id)
-    return list(connection.execute(query).scalars())
+    query = update(shifts).where(*rule).values(retired_at=now).returning(*_SHIFT)
+    return [must(ShiftRow, row) for row in connection.execute(query)]
 
 
 def retire_shift(connection: Connection, shift_id: UUID, now: datetime) -> UUID | None:

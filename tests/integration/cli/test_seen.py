@@ -28,6 +28,7 @@ SEEN = {
     "staff add sam@example.org --name Sam --phone +12025550131 --role professional": {"staff.add", "staff.invite"},
     "staff list": set(),
     "rota import ROTA": {"rota.change"},
+    "rota import ROTA --dry-run": set(),
     "rota show": set(),
     "rota gaps": set(),
     "sites import SITES": {"site.change"},

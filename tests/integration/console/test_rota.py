@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
 from intake.oncall import service
 from intake.oncall.recurrence import Shift
@@ -193,6 +194,66 @@ def test_shifts_by_hand_and_by_file(console: Console) -> None:
     assert source is not None
     send(client, f"/rota/shifts/{source.group(1)}/end")
     assert len(who(console, noon)) == 1
+
+
+def calendar(*events: str) -> str:
+    body = "".join(f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\n" for event in events)
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{body}END:VCALENDAR\r\n"
+
+
+def changes(console: Console) -> int:
+    with console.database.begin() as connection:
+        query = text("SELECT count(*) FROM audit_entries WHERE action = 'rota.change'")
+        return int(connection.execute(query).scalar_one())
+
+
+def test_a_calendar_file_is_shown_first_and_only_that_is_imported(console: Console) -> None:
+    client, path, noon = console.client("supervisor"), "/rota/calendar-file", tomorrow(console, 12)
+    start, end = (f"{tomorrow(console, hour):%Y%m%dT%H%M%S}" for hour in (8, 20))
+    zone = "TZID=America/New_York"
+    events = calendar(f"SUMMARY:Late\r\nDTSTART;{zone}:{start}\r\nDTEND;{zone}:{end}\r\nRRULE:FREQ=DAILY")
+    sent = {"staff": console.staff_id("professional").hex, "tier": "backup"}
+    shown = send(client, path, **sent, events=events)
+    assert shown.status_code == 200
+    assert "Come: 1" in shown.text
+    assert "(repeats)" in shown.text
+    assert (who(console, noon.replace(tzinfo=NEW_YORK)), changes(console)) == ({}, 0)
+    looked = re.search(r'name="looked" value="(\w{64})"', shown.text)
+    assert looked is not None
+    # What was not shown is shown first.
+    other = send(client, path, **{**sent, "tier": "primary"}, events=events, looked=looked.group(1))
+    assert (other.status_code, changes(console)) == (200, 0)
+    assert send(client, path, **sent, events=events, looked=looked.group(1)).status_code == 303
+    assert who(console, noon.replace(tzinfo=NEW_YORK)) == {Tier.BACKUP: console.staff_id("professional")}
+    assert changes(console) == 1
+    gone = send(client, path, **sent, events=calendar(f"DTSTART;{zone}:{end}\r\nDURATION:PT1H"))
+    assert "Come: 1" in gone.text
+    assert "End: 1" in gone.text
+
+
+@pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        ("email,tier", "this is not a calendar file"),
+        (calendar(), "there is no shift in the file"),
+        (calendar("SUMMARY:Early"), "Early: its times cannot be read"),
+        (
+            calendar("SUMMARY:Early\r\nDTSTART;TZID=Mars/Base:20270101T080000\r\nDURATION:PT4H"),
+            "Mars/Base is a time zone",
+        ),
+        (calendar("SUMMARY:Early\r\nDTSTART:99991231T230000\r\nDURATION:PT20M"), "between 2000 and 2200"),
+        (calendar("SUMMARY:Early\r\nDTSTART:20270101T080000\r\nDURATION:PT4H\r\nRRULE:junk"), "its repetition cannot"),
+        ("", "This is needed"),
+        ("x" * 100_001, "too long"),
+    ],
+)
+def test_a_bad_calendar_file_is_answered_beside_its_field(console: Console, events: str, said: str) -> None:
+    sent = {"staff": console.staff_id("professional").hex, "tier": "primary", "events": events}
+    answer = send(console.client("supervisor"), "/rota/calendar-file", **sent, looked="x")
+    assert answer.status_code == 422
+    assert said.lower() in answer.text.lower()
+    assert 'id="e-events"' in answer.text
+    assert changes(console) == 0
 
 
 def test_a_calendar_address_is_shown_once_and_ends(covered: Console) -> None:

@@ -72,6 +72,27 @@ def test_every_mistake_of_a_file_is_named(folder: Path, tmp_path: Path) -> None:
     assert "line 3" in done.stderr
 
 
+def test_a_calendar_file_is_looked_at_and_then_imported(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "ana.ics"
+    event = "BEGIN:VEVENT\nUID:a\nDTSTART:20990105T080000\nDTEND:20990105T200000\nEND:VEVENT\n"
+    calendar = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{event}END:VCALENDAR\n"
+    file.write_text(calendar)
+    command = ("rota", "import", str(file))
+    assert helpline(*command, folder=folder).returncode == 2
+    command = (*command, "--for", "ana@example.org", "--tier", "backup")
+    shown = helpline(*command, "--dry-run", folder=folder)
+    assert "+ backup 2099-01-05T08:00 to 2099-01-05T20:00 America/New_York\n" in shown.stdout
+    assert said(*command, "--dry-run", folder=folder) == {"added": 1, "kept": 0, "ended": 0}
+    assert said(*command, folder=folder) == {"added": 1, "kept": 0, "ended": 0}
+    assert said(*command, folder=folder) == {"added": 0, "kept": 1, "ended": 0}
+    for bad in ("email,tier", calendar.replace("DTSTART:2099", "DTSTART;TZID=Mars/Base:2099")):
+        file.write_text(bad)
+        done = helpline(*command, folder=folder)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "nothing was imported" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
 def test_somebody_who_leaves_is_not_rung(folder: Path) -> None:
     assert helpline("staff", "disable", "ben@example.org", folder=folder).returncode == 0
     people = said("staff", "list", folder=folder)

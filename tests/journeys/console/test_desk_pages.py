@@ -106,6 +106,7 @@ PAGES = (
     ("supervisor", "/rota/month"),
     ("supervisor", "/rota/change?tier=primary&start=2099-01-01T20:00&end=2099-01-02T08:00"),
     ("supervisor", "/rota/shifts"),
+    ("supervisor", "/rota/calendar-file"),
     ("professional", "/rota/calendar"),
     ("supervisor", "/insights"),
     ("supervisor", "/insights/staffing"),
