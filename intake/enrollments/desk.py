@@ -119,7 +119,17 @@ def choose_site(connection: Connection, hand: Hand, record_id: UUID, version: in
 
 
 def add_note(connection: Connection, hand: Hand, record_id: UUID, text: str) -> Said:
-    """Keep a note, sealed under a key of its own."""
+    """Keep a note, and say on the timeline that there is one."""
+    kept = keep_note(connection, hand, record_id, text)
+    if isinstance(kept, Said):
+        return kept
+    record(connection, hand.act(Action.ENROLLMENT_NOTE, record_id))
+    put_on_timeline(connection, record_id, Happened("note", None, hand.actor), hand.now)
+    return Said.DONE
+
+
+def keep_note(connection: Connection, hand: Hand, record_id: UUID, text: str) -> UUID | Said:
+    """Seal a note's words under a key of their own; its id, or why not. What it means is the caller's to record."""
     if not text.strip() or len(text) > NOTE_LIMIT:
         return Said.WRONG
     if enrollments.get(connection, record_id) is None:
@@ -137,9 +147,7 @@ def add_note(connection: Connection, hand: Hand, record_id: UUID, text: str) -> 
             "created_at": hand.now,
         },
     )
-    record(connection, hand.act(Action.ENROLLMENT_NOTE, record_id))
-    put_on_timeline(connection, record_id, Happened("note", None, hand.actor), hand.now)
-    return Said.DONE
+    return note_id
 
 
 def add_task(connection: Connection, hand: Hand, record_id: UUID, task: NewTask) -> Said:

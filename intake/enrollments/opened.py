@@ -7,6 +7,7 @@ from uuid import UUID
 
 from intake.numbers import PhoneNumber
 from intake.privacy.vault import CannotOpen, Vault
+from intake.storage.enrollment_desk import Note
 from intake.storage.enrollments import Enrollment
 
 HIDDEN = "…"
@@ -39,6 +40,16 @@ class Opened:
 def aad(table: str, column: str, record_id: UUID) -> str:
     """What a sealed value is bound to: its column and its record."""
     return f"{table}.{column}:{record_id.hex}"
+
+
+def opened_note(vault: Vault, note: Note) -> str:
+    """A note's words; hidden if their key is gone."""
+    if not note.text_sealed:
+        return ""
+    try:
+        return vault.open(note.data_key, note.text_sealed, aad("enrollment_notes", "text_sealed", note.id))
+    except CannotOpen:
+        return HIDDEN
 
 
 def open_record(vault: Vault, record: Enrollment) -> Opened:

@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 
 from intake.enrollments import desk, pipeline
 from intake.enrollments.hand import Hand
-from intake.enrollments.opened import HIDDEN, Opened, aad, open_record
+from intake.enrollments.opened import Opened, open_record, opened_note
 from intake.enrollments.pipeline import Proof
 from intake.privacy.audit import Action, record
-from intake.privacy.vault import CannotOpen
 from intake.storage import attempts, callbacks, enrollments, offers
 from intake.storage import enrollment_desk as rows
 from intake.storage.attempts import Attempt
@@ -103,15 +102,8 @@ def reveal(connection: Connection, hand: Hand, record_id: UUID, reason: str) -> 
 
 
 def _notes(connection: Connection, hand: Hand, record_id: UUID) -> list[ReadNote]:
-    found = []
-    for note in rows.notes(connection, record_id):
-        place = aad("enrollment_notes", "text_sealed", note.id)
-        try:
-            text = hand.vault.open(note.data_key, note.text_sealed, place) if note.text_sealed else ""
-        except CannotOpen:
-            text = HIDDEN
-        found.append(ReadNote(note.author_id, note.created_at, text))
-    return found
+    found = rows.notes(connection, record_id)
+    return [ReadNote(note.author_id, note.created_at, opened_note(hand.vault, note)) for note in found]
 
 
 def _timeline(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,6 +100,12 @@ def notes(connection: Connection, enrollment_id: UUID, limit: int = 200) -> list
     return [must(Note, row) for row in rows]
 
 
+def notes_by_id(connection: Connection, ids: Collection[UUID]) -> list[Note]:
+    """These notes, newest first."""
+    query = select(*_NOTE).where(enrollment_notes.c.id.in_(ids)).order_by(enrollment_notes.c.created_at.desc())
+    return [must(Note, row) for row in connection.execute(query)]
+
+
 def tasks(connection: Connection, enrollment_id: UUID) -> list[Task]:
     """Tasks of a record: open ones first, soonest first."""
     query = select(*_TASK).where(enrollment_tasks.c.enrollment_id == enrollment_id)
@@ -155,6 +161,14 @@ def ticked(connection: Connection, enrollment_id: UUID) -> set[str]:
         enrollment_events.c.enrollment_id == enrollment_id, enrollment_events.c.kind == "proof"
     )
     return {str(detail) for detail in connection.execute(query).scalars()}
+
+
+def noted(connection: Connection, enrollment_id: UUID, kind: str) -> set[UUID]:
+    """Notes that the timeline names with this kind of event."""
+    query = select(enrollment_events.c.detail).where(
+        enrollment_events.c.enrollment_id == enrollment_id, enrollment_events.c.kind == kind
+    )
+    return {UUID(detail) for detail in connection.execute(query).scalars() if detail}
 
 
 def consent_valid(connection: Connection, enrollment_id: UUID, now: datetime) -> bool:

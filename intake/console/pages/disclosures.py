@@ -14,6 +14,7 @@ from intake.console.forms import Field, Form
 from intake.console.language import has
 from intake.console.pages.enrollments.common import id_of
 from intake.console.viewer import act, house, moment_now, viewer
+from intake.enrollments import restrictions
 from intake.privacy import consents, disclosures
 from intake.privacy.acts import Action
 from intake.privacy.audit import record
@@ -52,9 +53,11 @@ def _page(record_id: UUID, form: Form, status: int = 200) -> ResponseReturnValue
         target = enrollments.get(connection, record_id)
         record(connection, act(Action.READ, "enrollment", record_id.hex, "disclosures"))
         lines = disclosures.accounting(connection, house().vault, record_id, by) if target else []
+        asked = restrictions.standing(connection, house().vault, record_id) if target else []
     if target is None:
         abort(404)
-    return render_template("pages/disclosures.html", target=target, lines=lines, form=form, told=_TOLD), status
+    shown = {"target": target, "lines": lines, "restrictions": asked, "told": _TOLD}
+    return render_template("pages/disclosures.html", form=form, **shown), status
 
 
 @pages.post("/enrollments/<record_id>/disclosures")

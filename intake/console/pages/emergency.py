@@ -13,6 +13,7 @@ from intake.console.access import allowed
 from intake.console.forms import Field, Form
 from intake.console.notices import tell
 from intake.console.viewer import house, moment_now, viewer
+from intake.enrollments import restrictions
 from intake.privacy.disclosures import Emergency, disclose_in_emergency
 from intake.staff.access import Right
 
@@ -35,8 +36,6 @@ def _record_of(connection: Connection, callback_id: UUID) -> UUID:
 @allowed(Right.DISCLOSE_EMERGENCY)
 def show(callback_id: UUID) -> ResponseReturnValue:
     """Who was told, from where they are, and what happened."""
-    with house().database.begin() as connection:
-        _record_of(connection, callback_id)
     return _page(callback_id, Form.blank("emergency", _FACTS))
 
 
@@ -57,4 +56,6 @@ def keep(callback_id: UUID) -> ResponseReturnValue:
 
 
 def _page(callback_id: UUID, form: Form, status: int = 200) -> ResponseReturnValue:
-    return render_template("pages/emergency.html", form=form, callback_id=callback_id), status
+    with house().database.begin() as connection:
+        asked = restrictions.asked_any(connection, _record_of(connection, callback_id))
+    return render_template("pages/emergency.html", form=form, callback_id=callback_id, restricted=asked), status

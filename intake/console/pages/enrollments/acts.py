@@ -10,7 +10,7 @@ from intake.console.gate import local_path
 from intake.console.notices import tell
 from intake.console.pages.enrollments.common import back_to, hand, id_of, local_moment, maybe_id
 from intake.console.viewer import house
-from intake.enrollments import closing, desk
+from intake.enrollments import closing, desk, restrictions
 from intake.enrollments.desk import NewTask
 from intake.enrollments.hand import Said
 from intake.staff.access import Right
@@ -27,10 +27,12 @@ def install(pages: Blueprint) -> None:
         ("close", close),
         ("assign", assign),
         ("note", note),
+        ("restriction", restriction),
         ("task", task),
         ("site", site),
     ):
         pages.post(f"/enrollments/<record_id>/{name}")(view)
+    pages.post("/enrollments/<record_id>/restriction/<note_id>/lift")(restriction_lifted)
     pages.post("/enrollments/<record_id>/task/<task_id>/done")(task_done)
 
 
@@ -98,6 +100,22 @@ def note(record_id: str) -> ResponseReturnValue:
     with house().database.begin() as connection:
         said = desk.add_note(connection, hand(), id_of(record_id), request.form.get("text", ""))
     return back_to(id_of(record_id), said, "notes")
+
+
+@allowed(Right.ENROLLMENT_CHANGE)
+def restriction(record_id: str) -> ResponseReturnValue:
+    """Keep what the person asked us not to tell."""
+    with house().database.begin() as connection:
+        said = restrictions.add(connection, hand(), id_of(record_id), request.form.get("text", ""))
+    return back_to(id_of(record_id), said, "restrictions")
+
+
+@allowed(Right.ENROLLMENT_CHANGE)
+def restriction_lifted(record_id: str, note_id: str) -> ResponseReturnValue:
+    """It stands no longer."""
+    with house().database.begin() as connection:
+        said = restrictions.lift(connection, hand(), id_of(record_id), id_of(note_id))
+    return back_to(id_of(record_id), said, "restrictions")
 
 
 @allowed(Right.ENROLLMENT_CHANGE)

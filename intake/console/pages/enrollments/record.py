@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from intake.console.access import allowed
 from intake.console.pages.enrollments.common import coordinators, hand, id_of
 from intake.console.viewer import house, viewer
-from intake.enrollments import desk, pipeline, reading
+from intake.enrollments import desk, pipeline, reading, restrictions
 from intake.enrollments.fits import fits
 from intake.enrollments.reading import File
 from intake.staff.access import NEEDS_REASON, REASONS, Right, visible_fields
@@ -35,6 +35,8 @@ GROUPS = {
     "rung": "offer",
     "tried": "outcome",
     "consent": "consent_act",
+    restrictions.ASKED: "",
+    restrictions.LIFTED: "",
 }
 CONTACT = ("contact_mode", "message", "identify_as", "preferred_time")
 
@@ -100,5 +102,6 @@ def _around(connection: Connection, file: File) -> dict[str, object]:
         "coordinators": coordinators(connection),
         "granted": permissions.standing(connection, file.record.id),
         "fits": fits(connection, file.record, file.opened),
+        "restrictions": restrictions.standing(connection, house().vault, file.record.id),
         "others": enrollment_lists.by_ids(connection, file.same_number),
     }
