@@ -96,7 +96,7 @@ class Paper:
     def room_members(self, room_sid: str) -> tuple[RoomMember, ...]:
         return ()
 
-    def lines(self) -> tuple[LineFacts, ...]:
+    def lines(self, within: float | None = None) -> tuple[LineFacts, ...]:
         return ()
 
     def connect_line(self, line_sid: str, addresses: LineAddresses) -> None:

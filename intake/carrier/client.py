@@ -55,10 +55,11 @@ class TwilioCarrier:
 
     def __init__(self, settings: CarrierSettings) -> None:
         self._links = Links(settings.public_base_url)
+        self._http = CarrierHttp(settings.request_seconds)
         client = Client(
             settings.account_sid,
             settings.auth_token,
-            http_client=CarrierHttp(settings.request_seconds),
+            http_client=self._http,
             # Only the settings say where requests go, not variables that the SDK would look for.
             environment={"TWILIO_EDGE": "", "TWILIO_REGION": ""},
         )
@@ -140,9 +141,11 @@ class TwilioCarrier:
         """Remove an empty waiting room; no error where there is none."""
         _absent_is_fine(lambda: self._account.queues(room_sid).delete())
 
-    def lines(self) -> tuple[LineFacts, ...]:
-        """The account's numbers; those that are no valid number are left out."""
-        return tuple(_lines(_asked(lambda: self._account.incoming_phone_numbers.list(limit=1_000))))
+    def lines(self, within: float | None = None) -> tuple[LineFacts, ...]:
+        """The account's numbers; those that are no valid number are left out. `within`: the seconds that somebody
+        who waits for a page has, where that is less than any request gets."""
+        with self._http.hurried(within):
+            return tuple(_lines(_asked(lambda: self._account.incoming_phone_numbers.list(limit=1_000))))
 
     def connect_line(self, sid: str, addresses: LineAddresses) -> None:
         """Point a line's events at us, always by POST: what rides in an address is kept in logs."""

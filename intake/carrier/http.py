@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import requests
@@ -32,10 +34,19 @@ class CarrierHttp(HttpClient):  # type: ignore[misc]  # the SDK has no types
         super().__init__(_SILENT, False, seconds)
         self._held = threading.local()
 
+    @contextmanager
+    def hurried(self, seconds: float | None) -> Iterator[None]:
+        """Within, this thread's requests get at most so many seconds; None changes nothing."""
+        self._held.hurry = min(seconds, self.timeout) if seconds is not None else None
+        try:
+            yield
+        finally:
+            self._held.hurry = None
+
     def request(self, method: str, uri: str, **given: Any) -> Response:  # noqa: ANN401 - the SDK has no types
         """The answer, if it is one; else raises a `CarrierError` that holds nothing of the request."""
         changes = method.upper() == "POST"
-        given["timeout"] = given.get("timeout") or self.timeout
+        given["timeout"] = getattr(self._held, "hurry", None) or given.get("timeout") or self.timeout
         problem: CarrierError
         try:
             answer = self._session().request(method, uri, **given)

@@ -121,8 +121,8 @@ class Carrier(Protocol):
     def delete_room(self, room_sid: str) -> None:
         """Remove an empty waiting room; no error where there is none. Rooms outlive their callers."""
 
-    def lines(self) -> tuple[LineFacts, ...]:
-        """The account's numbers."""
+    def lines(self, within: float | None = None) -> tuple[LineFacts, ...]:
+        """The account's numbers; `within` so many seconds, where that is less than any request gets."""
 
     def connect_line(self, sid: str, addresses: LineAddresses) -> None:
         """Point a line's events at us."""

@@ -32,6 +32,8 @@ class Step:
     done: bool
     endpoint: str
     facts: Sequence[tuple[str, str]] = ()
+    # The key of what kept us from knowing.
+    trouble: str | None = None
 
     @property
     def address(self) -> str | None:
@@ -56,7 +58,9 @@ def show() -> ResponseReturnValue:
 def _lines() -> Step:
     """The carrier sends what happens on both lines to us."""
     base, found = house().settings.public_base_url, ask_carrier()
-    return Step("lines", found is not None and all(line.points_here(base) for line in found), "lines.show")
+    if found is None:
+        return Step("lines", False, "lines.show", trouble="lines.unreached")
+    return Step("lines", all(line.points_here(base) for line in found), "lines.show")
 
 
 def _call(connection: Connection) -> Step:

@@ -17,6 +17,8 @@ from intake.privacy.audit import record
 from intake.staff.access import Right
 
 pages = Blueprint("lines", __name__)
+# Somebody sits before the page: soon something has to stand there, if only that nobody answered.
+_PATIENCE_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def show() -> ResponseReturnValue:
 def ask_carrier() -> list[Line] | None:
     """Our lines as the carrier has them; None where it does not answer. No transaction may be open."""
     try:
-        known = {facts.number.reveal(): facts for facts in house().desk.carrier.lines()}
+        known = {facts.number.reveal(): facts for facts in house().desk.carrier.lines(within=_PATIENCE_SECONDS)}
     except CarrierError:
         return None
     return [Line(kind, phone(number), known.get(number)) for kind, number in _ours()]

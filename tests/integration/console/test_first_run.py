@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import socket
+from time import monotonic
 
 import pytest
 
 from intake.storage import staff
 from tests import enrollment_kit as kit
+from tests.conftest import MakeSettings
 from tests.console_kit import ROLES, Console, send
 from tests.integration.console.test_sites import FILE
 
@@ -31,6 +34,29 @@ def test_steps_follow_what_is_there(console: Console) -> None:
         for person in staff.everyone(connection):
             staff.change(connection, person.id, phone_verified_at=console.clock())
     assert done(console) == before + 3
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "The carrier could not be asked"), ("es", "No se pudo consultar al operador")]
+)
+def test_a_carrier_that_takes_the_call_and_says_nothing_holds_no_page_up(
+    make_settings: MakeSettings, postgres_url: str, language: str, said: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        mute_address = f"http://127.0.0.1:{mute.getsockname()[1]}"
+        console = Console(make_settings(DATABASE_URL=postgres_url, TWILIO_API_BASE_URL=mute_address))
+        try:
+            client = console.client("admin")
+            client.set_cookie("language", language)
+            for path in ("/set-up", "/lines"):
+                before = monotonic()
+                page = client.get(path)
+                # The carrier's ordinary limit is 5 s.
+                assert monotonic() - before < 3.5, path
+                assert page.status_code == 200
+                assert said in page.text
+        finally:
+            console.close()
 
 
 @pytest.mark.parametrize("role", ROLES)

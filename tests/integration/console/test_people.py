@@ -108,7 +108,7 @@ def test_broken_glass_is_reviewed_by_another(console: Console) -> None:
 
 
 def test_lines_say_when_the_carrier_cannot_be_asked(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
-    def busy(_: object) -> None:
+    def busy(_: object, within: float) -> None:
         raise CarrierBusy("away")
 
     monkeypatch.setattr(type(console.house.desk.carrier), "lines", busy)  # type: ignore[attr-defined]
