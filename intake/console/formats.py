@@ -131,8 +131,8 @@ def actor(code: str, names: Mapping[UUID, str]) -> str:
 
 
 def came_from(code: str | None) -> str:
-    """From where an entry of the audit trail came: the way, its session or job, and the address of staff."""
+    """From where an entry of the audit trail came: the way, staff's address, the job or the session's beginning."""
     way, _, address = (code or "").partition("@")
     kind, _, rest = way.partition(":")
-    parts = (f"{word(kind, 'came_from')} {rest}".strip() if kind else "", address)
-    return " · ".join(part for part in parts if part)
+    short = rest[:8] if kind == "console" else rest
+    return " · ".join(part for part in (word(kind, "came_from") if kind else "", address, short) if part)
