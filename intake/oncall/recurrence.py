@@ -96,8 +96,9 @@ def occurrences(shift: Shift, start: datetime, end: datetime) -> Iterator[tuple[
 
 
 def soon(shift: Shift, now: datetime, most: int) -> list[tuple[datetime, datetime]]:
-    """The next occurrences that are not over, at most so many of a year; none if it is over."""
-    return list(islice(occurrences(shift, now, now + _SOON), most))
+    """The first occurrences that are not over, at most so many within one year; none if there is none."""
+    since = max(now, instant(shift.start, shift.zone))
+    return list(islice(occurrences(shift, since, since + _SOON), most))
 
 
 def _walls(shift: Shift, start: datetime, end: datetime, length: timedelta) -> list[datetime]:

@@ -152,6 +152,21 @@ def test_spanish_pages_fit_a_phone_too(full: dict[str, str], open_page: OpenPage
         page.context.close()
 
 
+def test_what_a_calendar_file_would_change_is_shown(full: dict[str, str], open_page: OpenPage) -> None:
+    event = "SUMMARY:Late\nDTSTART:20991201T080000\nDURATION:PT12H\nRRULE:FREQ=DAILY"
+    for locale, text, width in (("es-MX", event, 390), ("en-US", event, 1280), ("en-US", "SUMMARY:Late", 390)):
+        page = open_page("supervisor", "/rota/calendar-file", locale=locale, width=width)
+        page.locator("#f-staff").select_option(index=1)
+        page.locator("#f-events").fill(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{text}\nEND:VEVENT\nEND:VCALENDAR\n")
+        page.locator("main form button").last.click()
+        page.locator("#would, #e-events").wait_for()
+        assert page.locator("main li time").count() == (6 if text == event else 0)
+        assert faults(page) == []
+        assert not overflows(page)
+        picture(page, f"{width}-light-{locale}-calendar-file")
+        page.context.close()
+
+
 def test_pages_that_forms_lead_to(full: dict[str, str], console: Console, open_page: OpenPage) -> None:
     page = open_page("coordinator", f"/enrollments/{full['record']}", width=1280)
     code = open_page("coordinator", f"/enrollments/{full['other']}").locator("h1").inner_text().split()[-1]
