@@ -11,6 +11,7 @@ from intake.callbacks import accepting, outcomes, traces
 from intake.callbacks.desk import Desk
 from intake.carrier.events import StatusEvent
 from intake.carrier.words import CallStatus
+from intake.staff.phone_checks import PhoneChecks
 from intake.storage import attempts, callbacks, legs, offers
 from intake.storage.callbacks import Callback
 from intake.storage.offers import Offer
@@ -28,13 +29,16 @@ _SETTLE_SECONDS = 3
 
 
 def offer_leg(desk: Desk, event: StatusEvent, offer_id: UUID) -> None:
-    """One progress event of a professional's leg."""
+    """One progress event of a professional's leg; a telephone that is only being tried has no offer."""
     now = desk.clock()
     due: UUID | None = None
     with desk.database.begin() as connection:
         known = offers.get(connection, offer_id)
-        if known is None:
-            return
+    if known is None:
+        if event.status.over:
+            PhoneChecks(desk).leg_over(offer_id)
+        return
+    with desk.database.begin() as connection:
         callback = callbacks.get(connection, known.callback_id, lock=True)
         offer = offers.get(connection, offer_id, lock=True)
         if callback is None or offer is None:

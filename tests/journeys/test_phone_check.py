@@ -38,6 +38,21 @@ def code_on(client: FlaskClient, path: str) -> str:
     return found[1]
 
 
+def test_a_telephone_that_nobody_answers_is_said_to_be_one(town: Deployment, console: Visitors) -> None:
+    mine = console.client("kit")
+    for language, told, again in (
+        ("en", "nobody answered, the line was busy", "Ring once more"),
+        ("es", "nadie contestó, la línea estaba ocupada", "Llamar otra vez"),
+    ):
+        mine.set_cookie("language", language)
+        town.phone(NUMBER).is_busy()
+        send(mine, "/account/phone")
+        eventually(lambda told=told: told in mine.get("/account/phone").text, what="the page says so")
+        page = mine.get("/account/phone").text
+        assert again in page
+        assert "code figures" not in page
+
+
 def test_the_code_on_the_page_is_pressed_on_the_telephone(town: Deployment, console: Visitors) -> None:
     mine, telephone = console.client("kit"), town.phone(NUMBER)
     assert "Your phone is not verified yet" in mine.get("/now").text
