@@ -57,7 +57,7 @@ def settle(desk: Desk, callback_id: UUID) -> None:
             callbacks.change(connection, callback, next_action_at=later)
             return
         if callee is not None and attempt is not None:
-            attempt = _heard_of(connection, attempt, callee)
+            callback, attempt = _heard_of(connection, desk, callback, attempt, callee)
         _leg_is_over(connection, desk, callback, attempt, now)
     desk.nudge("work_callback", callback_id)
 
@@ -82,15 +82,25 @@ def _callee(desk: Desk, number: PhoneNumber, since: datetime, parent: str) -> Ca
     return next((call for call in placed if call.parent_sid == parent), None)
 
 
-def _heard_of(connection: Connection, attempt: Attempt, callee: CallFacts) -> Attempt:
+def _heard_of(
+    connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, callee: CallFacts
+) -> tuple[Callback, Attempt]:
     """Somebody who picked up is not dialled again as if nobody had (the events of their leg were lost)."""
     picked_up = callee.status in {CallStatus.COMPLETED, CallStatus.IN_PROGRESS}
     at = (callee.started_at or attempt.at) if picked_up else None
     row = {"sid": callee.sid, "role": "callee", "status": callee.status.value, "created_at": attempt.at}
     legs.add(connection, row | {"attempt_id": attempt.id, "parent_sid": callee.parent_sid})
     legs.set_status(connection, callee.sid, callee.status.value)
-    attempts.change(connection, attempt.id, leg_sid=callee.sid, connected_at=at)
-    return replace(attempt, leg_sid=callee.sid, connected_at=at)
+    attempts.change(connection, attempt.id, leg_sid=callee.sid)
+    if at is not None:
+        outcomes.answered(connection, desk, callback, attempt.id, at)
+    return _again(connection, callback), replace(attempt, leg_sid=callee.sid, connected_at=at)
+
+
+def _again(connection: Connection, callback: Callback) -> Callback:
+    found = callbacks.get(connection, callback.id, lock=True)
+    assert found is not None, "its row is locked by us"
+    return found
 
 
 def _leg_is_over(
@@ -128,9 +138,7 @@ def _who(attempt: Attempt) -> str:
     return f"staff:{attempt.staff_id.hex}" if attempt.staff_id else "carrier"
 
 
-def _never_connected(
-    connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, now: datetime
-) -> None:
+def _never_connected(connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, now: datetime) -> None:
     """The caller's phone never picked up: by its own leg's word, or because the professional hung up first."""
     callee = legs.get(connection, attempt.leg_sid) if attempt.leg_sid else None
     result = _BY_CALLEE.get(callee.status) if callee is not None else None
@@ -141,9 +149,7 @@ def _never_connected(
     accepting.release(connection, callback, "hung_up_while_ringing", now)
 
 
-def _writes_up(
-    connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, until: datetime
-) -> None:
+def _writes_up(connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, until: datetime) -> None:
     """They hung up without a word on how it went: not rung until they say so, or tap, or the wrap is over.
 
     Never longer: somebody alone at night who forgot to say would leave every caller of that night unanswered.
@@ -155,9 +161,7 @@ def _writes_up(
         breaks.after_call(connection, attempt.staff_id, callback.klass, pauses, now)
 
 
-def _unrecorded(
-    connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, now: datetime
-) -> None:
+def _unrecorded(connection: Connection, desk: Desk, callback: Callback, attempt: Attempt, now: datetime) -> None:
     """They spoke, or a machine did, and nobody has said which: they may say so until the wrap is over."""
     if attempt.offer_id is not None:
         offers.finish(connection, attempt.offer_id, "accepted", now)

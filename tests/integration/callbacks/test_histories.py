@@ -49,3 +49,18 @@ def test_every_weather_comes_to_the_same_end(town: Town, crew: dict[str, UUID]) 
             assert played(town, crew, story, weather) == calm, weather
 
     same()
+
+
+def test_a_talk_of_which_no_word_came_is_held_until_it_is_settled(town: Town, crew: dict[str, UUID]) -> None:
+    """Found by chance: the caller picked up, all events of it were lost, and the professional has hung up."""
+    play = Play(town, crew)
+    for move in (
+        ("text", 2, ("I want to die",)),
+        ("page", "accept_on_page", 1, 1),
+        ("works",),
+        ("shortcut", 1, ("1",)),
+        ("pro", 2, "callee_answers", False),
+    ):
+        play.move(*move)
+    comes_to_rest(play)
+    assert ("callback", "P0", "completed", "outcome_not_recorded", "crisis", "1") in end_state(play)
