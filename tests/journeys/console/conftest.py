@@ -18,6 +18,7 @@ from tests.journeys import browser_storage
 # The caller of most journeys, as `console_rows` makes them.
 KNOWN = Seed(NUMBER, "Rosa Blue")
 WIDTHS = {390: 844, 1280: 900}
+THEMES = ("light", "dark")
 OpenPage = Callable[..., Page]
 
 

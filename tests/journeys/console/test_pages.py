@@ -11,7 +11,7 @@ from intake.privacy import legal
 from intake.staff import glass
 from tests.console_kit import Console
 from tests.console_rows import add_callback, add_offer, add_thread, put_on_duty, take
-from tests.journeys.console.conftest import WIDTHS, OpenPage
+from tests.journeys.console.conftest import THEMES, WIDTHS, OpenPage
 from tests.journeys.console.look import faults, overflows
 
 
@@ -86,10 +86,10 @@ def test_no_page_has_a_fault(full: dict[str, str], open_page: OpenPage) -> None:
     found = {}
     for role, path in PAGES:
         page = open_page(role, path.format(**full), status=404 if "no-such" in path else 200)
-        for theme, width in product(("light", "dark"), WIDTHS):
+        for theme, width in product(THEMES, WIDTHS):
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-            wrong = faults(page) + (["wider than the screen"] if overflows(page) else [])
+            wrong = faults(page, colours_only=theme == "dark") + (["wider than the screen"] if overflows(page) else [])
             if wrong:
                 found[f"{path} {theme} {width}"] = wrong
         page.context.close()
@@ -109,3 +109,5 @@ def test_a_fault_would_be_found(open_page: OpenPage) -> None:
     page = open_page(None, "/sign-in")
     page.evaluate("document.querySelector('label').remove()")
     assert any(one.startswith("label") for one in faults(page))
+    page.evaluate("document.querySelector('h1').style.color = '#ddd'")
+    assert any(one.startswith("color-contrast:") for one in faults(page, colours_only=True))
