@@ -116,9 +116,9 @@ def take(console: Console, callback_id: UUID, role: str, state: str = "connected
     return offer_id
 
 
-def put_on_duty(console: Console, role: str, tier: str = "primary", hours: float = 8) -> None:
-    """On duty from an hour ago."""
-    now = console.clock()
+def put_on_duty(console: Console, role: str, tier: str = "primary", hours: float = 8, *, ahead: float = 0) -> None:
+    """On duty from an hour ago, or from `ahead` hours later."""
+    now = console.clock() + timedelta(hours=ahead)
     with console.database.begin() as connection:
         rota.add_override(
             connection,
@@ -129,7 +129,7 @@ def put_on_duty(console: Console, role: str, tier: str = "primary", hours: float
                 "starts_at": now - timedelta(hours=1),
                 "ends_at": now + timedelta(hours=hours),
                 "kind": "override",
-                "made_at": now,
+                "made_at": console.clock(),
             },
         )
 

@@ -20,7 +20,10 @@ def load(connection: Connection, start: datetime, end: datetime) -> Rota:
     return Rota(
         tuple(shift(row) for row in rows.live_shifts(connection, since)),
         tuple(_override(row) for row in rows.live_overrides(connection, since, end)),
-        tuple(TimeOff(row.staff_id, row.starts_at, row.ends_at) for row in rows.live_time_off(connection, since, end)),
+        tuple(
+            TimeOff(row.staff_id, row.starts_at, row.ends_at, row.created_at)
+            for row in rows.live_time_off(connection, since, end)
+        ),
     )
 
 

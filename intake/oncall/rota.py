@@ -32,11 +32,12 @@ class Override:
 
 @dataclass(frozen=True)
 class TimeOff:
-    """Nobody's shift binds them here. A later promise to stand in still does."""
+    """Nobody's duty binds them here, but for a promise to stand in that they made later."""
 
     staff_id: UUID
     start: datetime
     end: datetime
+    made_at: datetime
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,21 @@ def duties(rota: Rota, start: datetime, end: datetime) -> tuple[Duty, ...]:
 
 def _cut(rota: Rota, start: datetime, end: datetime) -> list[Duty]:
     found = [duty for shift in rota.shifts for duty in _of_shift(shift, start, end)]
-    for off in rota.time_off:
-        found = [piece for duty in found for piece in _without(duty, off.staff_id, off.start, off.end)]
-    for override in sorted(rota.overrides, key=lambda one: (one.made_at, str(one.id))):
-        if override.start < end and start < override.end:
-            found = list(_stand_in(found, override))
+    arrangements: list[Override | TimeOff] = [*rota.time_off, *rota.overrides]
+    for one in sorted(arrangements, key=_made):
+        if one.end <= start or end <= one.start:
+            continue
+        if isinstance(one, TimeOff):
+            found = [piece for duty in found for piece in _without(duty, one.staff_id, one.start, one.end)]
+        else:
+            found = list(_stand_in(found, one))
     return [duty for duty in found if duty.start < end and start < duty.end]
+
+
+def _made(one: Override | TimeOff) -> tuple[datetime, bool, str]:
+    if isinstance(one, TimeOff):
+        return one.made_at, True, str(one.staff_id)
+    return one.made_at, False, str(one.id)
 
 
 def _of_shift(shift: Shift, start: datetime, end: datetime) -> Iterable[Duty]:

@@ -52,6 +52,7 @@ class TimeOffRow:
     staff_id: UUID
     starts_at: datetime
     ends_at: datetime
+    created_at: datetime
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from intake.oncall.tiers import Tier
 from intake.storage import enrollments
 from tests import enrollment_kit as kit
 from tests.console_kit import Console
+from tests.console_rows import put_on_duty
 from tests.journeys.console.conftest import OpenPage
 
 WAY = ("pre-screened", "consent signed", "benefits asked", "benefits known", "assessment booked")
@@ -183,3 +184,40 @@ def test_a_gap_is_filled_by_dragging_too(console: Console, open_page: OpenPage) 
     page.locator(".crew [data-staff]", has_text="Professional Person").drag_to(page.locator("[data-drop]").first)
     page.wait_for_url("**/rota/change?**")
     expect(page.get_by_label("Who")).to_have_value(console.staff_id("professional").hex)
+
+
+def test_a_swap_is_asked_and_agreed_without_scripts(console: Console, open_page: OpenPage) -> None:
+    put_on_duty(console, "professional", hours=6, ahead=24 * 8)
+    start = console.clock() + timedelta(days=8)
+    week = f"/rota?week={start.astimezone(ZoneInfo('America/New_York')).date().isoformat()}"
+    page = open_page("professional", week, scripts=False)
+    page.locator("#page").get_by_role("link", name="Professional Person").first.click()
+    page.get_by_label("Colleague").select_option(console.staff_id("supervisor").hex)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_text("Asked.").wait_for()
+    other = open_page("supervisor", "/rota", scripts=False)
+    other.get_by_role("button", name="Yes, I do it").click()
+    other.get_by_text("the duty has changed hands").wait_for()
+    with console.database.begin() as connection:
+        found = service.between(connection, start, start + timedelta(hours=1))
+    assert {duty.staff_id for duty in found} == {console.staff_id("supervisor")}
+
+
+def test_time_off_is_kept_and_taken_back_without_scripts(console: Console, open_page: OpenPage) -> None:
+    put_on_duty(console, "professional", hours=6, ahead=24 * 8)
+    start = console.clock() + timedelta(days=8)
+
+    def on_duty() -> int:
+        with console.database.begin() as connection:
+            return len(service.between(connection, start, start + timedelta(hours=1)))
+
+    page = open_page("professional", "/rota", scripts=False)
+    for label, day in (("From", start - timedelta(days=1)), ("To", start + timedelta(days=1))):
+        page.locator("#away").get_by_label(label, exact=True).fill(day.strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_role("button", name="Add time off").click()
+    page.get_by_text("Look whether it leaves a gap").wait_for()
+    assert on_duty() == 0
+    page.goto("/rota")
+    page.get_by_role("button", name="Take back").click()
+    page.get_by_text("Taken back.").wait_for()
+    assert on_duty() == 1

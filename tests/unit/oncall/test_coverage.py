@@ -37,7 +37,7 @@ def test_a_full_week_has_nothing_wrong_also_where_the_clocks_change():
 
 
 def test_a_gap_is_named_to_the_minute():
-    away = TimeOff(ANA, at("2026-06-02T09:30"), at("2026-06-02T10:45"))
+    away = TimeOff(ANA, at("2026-06-02T09:30"), at("2026-06-02T10:45"), at("2026-05-01T00:00"))
     assert found(Rota(COVERED, time_off=(away,))) == [
         ("no_primary", at("2026-06-02T09:30"), at("2026-06-02T10:45"), "")
     ]
@@ -84,7 +84,7 @@ MINUTES = st.integers(0, 7 * 24 * 60)
 def test_a_minute_is_reported_if_and_only_if_somebody_is_missing(absences, minute):
     start = at("2026-06-01T00:00")
     away = tuple(
-        TimeOff(who, start + timedelta(minutes=min(a, b)), start + timedelta(minutes=max(a, b) + 1))
+        TimeOff(who, start + timedelta(minutes=min(a, b)), start + timedelta(minutes=max(a, b) + 1), start)
         for who, a, b in absences
     )
     rota = Rota(COVERED, time_off=away)

@@ -129,7 +129,7 @@ def test_a_rule_that_ends_in_utc_ends_on_the_shifts_own_wall():
 
 def test_time_off_leaves_the_rest_of_the_shift():
     day = shift(ANA)
-    away = TimeOff(ANA, at("2026-06-01T10:00"), at("2026-06-01T12:00"))
+    away = TimeOff(ANA, at("2026-06-01T10:00"), at("2026-06-01T12:00"), at("2026-05-01T00:00"))
     found = duties(Rota((day,), time_off=(away,)), at("2026-06-01T00:00"), at("2026-06-02T00:00"))
     assert [(one.start, one.end) for one in found] == [
         (at("2026-06-01T08:00"), at("2026-06-01T10:00")),
@@ -159,9 +159,17 @@ def test_a_person_beside_the_others_is_on_duty_without_a_shift():
     assert [(duty.staff_id, duty.tier) for duty in found] == [(ANA, Tier.PRIMARY), (BEN, Tier.BACKUP)]
 
 
-def test_time_off_does_not_undo_a_promise_to_stand_in():
-    away = TimeOff(BEN, at("2026-06-01T00:00"), at("2026-06-02T00:00"))
-    one = override(BEN, "2026-06-01T08:00", "2026-06-01T20:00", replaces=ANA)
+def test_of_time_off_and_a_promise_to_stand_in_the_later_counts():
+    one = override(BEN, "2026-06-01T08:00", "2026-06-01T20:00", replaces=ANA, made=1)
+    for minutes, expected in ((-1, [BEN]), (+1, [])):
+        away = TimeOff(BEN, at("2026-06-01T00:00"), at("2026-06-02T00:00"), one.made_at + timedelta(minutes=minutes))
+        found = on_duty(Rota((shift(ANA),), (one,), (away,)), at("2026-06-01T09:00"))
+        assert [duty.staff_id for duty in found] == expected
+
+
+def test_whoever_stands_in_stays_when_the_other_takes_the_time_off():
+    one = override(BEN, "2026-06-01T08:00", "2026-06-01T20:00", replaces=ANA, made=1)
+    away = TimeOff(ANA, at("2026-06-01T00:00"), at("2026-06-02T00:00"), one.made_at + timedelta(minutes=1))
     found = on_duty(Rota((shift(ANA),), (one,), (away,)), at("2026-06-01T09:00"))
     assert [duty.staff_id for duty in found] == [BEN]
 
@@ -201,7 +209,15 @@ OVERRIDES = st.lists(
     ),
     max_size=4,
 )
-AWAY = st.lists(st.builds(lambda who, span: TimeOff(who, *span), PEOPLE, SPANS), max_size=3)
+AWAY = st.lists(
+    st.builds(
+        lambda who, span, made: TimeOff(who, *span, at("2026-10-01T00:00") + timedelta(minutes=made)),
+        PEOPLE,
+        SPANS,
+        st.integers(0, 50),
+    ),
+    max_size=3,
+)
 
 
 @given(SHIFTS, OVERRIDES, AWAY, HOURS, st.integers(0, 3599))
