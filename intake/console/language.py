@@ -72,7 +72,7 @@ def text(key: str, language: str, /, **fills: object) -> str:
 @cache
 def sentences(language: str, kind: str = "told") -> Mapping[str, str]:
     """What others say in English, in another language, by the English: the rules' own sentences (`told`), and
-    what settings do (`purposes`), and what steps of the script are called (`titles`)."""
+    what settings do (`purposes`), and what steps of the script and its saved conversations are called (`titles`)."""
     if language == LANGUAGES[0]:
         return {}
     file = files("intake.console") / "words" / f"{kind}_{language}.toml"
@@ -85,7 +85,7 @@ def purpose(said: str) -> str:
 
 
 def titled(said: str) -> str:
-    """What a step of the script is called; one that only a house of its own has stays as it is."""
+    """What a step of the script or a saved conversation is called; one of a house's own stays as it is."""
     return sentences(chosen(), "titles").get(said, said)
 
 

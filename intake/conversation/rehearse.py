@@ -11,6 +11,7 @@ from intake.conversation.engine import advance
 from intake.conversation.instructions import Ask, Bridge988, Channel, HangUp, Hold, Instruction, Reply, Ring, Say
 from intake.conversation.script import Script
 from intake.conversation.state import State
+from intake.told import Told, codes, told
 
 _EVENTS: dict[str, events.Event] = {
     "begin": events.Begin(),
@@ -79,8 +80,8 @@ class Difference:
 
     scenario: str
     turn: int
-    before: str
-    after: str
+    before: Told
+    after: Told
 
 
 def event_of(token: str, channel: Channel) -> events.Event:
@@ -146,13 +147,20 @@ def differences(old: Script, new: Script, scenarios: Sequence[Scenario]) -> list
     for scenario in scenarios:
         before = play(old, scenario.channel, scenario.inputs, scenario.context)
         after = play(new, scenario.channel, scenario.inputs, scenario.context)
-        pairs = zip([*map(_summary, before.lines), "nothing"], [*map(_summary, after.lines), "nothing"], strict=False)
+        pairs = zip(_summaries(before), _summaries(after), strict=False)
         changed = next(((n, a, b) for n, (a, b) in enumerate(pairs) if a != b), None)
         if changed is not None:
             found.append(Difference(scenario.id, *changed))
     return found
 
 
-def _summary(line: Line) -> str:
-    recorded = ", ".join(type(fact).__name__ for fact in line.facts)
-    return f"{line.then}: {' '.join(say.text for say in line.said)}" + (f" [{recorded}]" if recorded else "")
+def _summaries(transcript: Transcript) -> list[Told]:
+    return [*map(_summary, transcript.lines), told("nothing")]
+
+
+def _summary(line: Line) -> Told:
+    words = " ".join(say.text for say in line.said)
+    if not line.facts:
+        return told("{step}: {words}", step=line.then, words=words)
+    recorded = codes("fact", (type(fact).__name__ for fact in line.facts))
+    return told("{step}: {words} [{recorded}]", step=line.then, recorded=recorded, words=words)

@@ -100,6 +100,17 @@ class Deployment:
 
         eventually(done, seconds=30, what="a moment between the service's transactions")
 
+    @contextmanager
+    def without_table(self, name: str) -> Iterator[None]:
+        """Whatever needs this table fails inside the database, with all its values at hand."""
+        with self.database.begin() as connection:
+            connection.execute(text(f"ALTER TABLE {name} RENAME TO {name}_away"))
+        try:
+            yield
+        finally:
+            with self.database.begin() as connection:
+                connection.execute(text(f"ALTER TABLE {name}_away RENAME TO {name}"))
+
     def phone(self, number: str, **habits: Any) -> Phone:
         """Somebody's phone."""
         return self.network.phone(number, **habits)

@@ -121,6 +121,11 @@ def test_what_a_draft_would_change_is_said_before_anybody_hears_it(
     for words in ("recorded-here", "a call back, in English", ASKED, BETTER):
         assert words in page
     assert "a call back, in Spanish" not in page
+    client.set_cookie("language", "es")
+    page = client.get("/script/effects").text
+    assert "una llamada de vuelta, en inglés" in page
+    assert "in English" not in page
+    client.set_cookie("language", "en")
     assert heard(console) == ASKED
     kept.write_text("no recording\n{", "utf-8")
     page = client.get("/script/effects").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -15,12 +16,15 @@ from intake.console.language import LANGUAGES, catalogue, sentence, sentences, t
 from intake.console.pages.enrollments.record import GROUPS
 from intake.console.pages.script.common import shipped
 from intake.console.ports import CANCEL_REASONS
+from intake.conversation import saved
+from intake.conversation.facts import Fact
 from intake.enrollments import desk, pipeline
 from intake.enrollments.pipeline import Proof
 from intake.privacy.acts import Action
 from intake.settings import Settings
 from intake.staff.access import REASONS
 from intake.told import codes, told
+from tests.unit.conversation.kit import context
 
 _ROOT = Path(intake.console.__file__).parent
 _PAYERS = codes("pay", ("medicaid", "medicare_or_military"))
@@ -93,6 +97,7 @@ _CODES = {
     "audit_action": tuple(Action),
     "came_from": ("console", "webhook", "cli", "job", "up"),
     "cancel": CANCEL_REASONS,
+    "fact": tuple(fact.__name__ for fact in get_args(Fact)),
 }  # fmt: skip
 
 
@@ -125,8 +130,9 @@ def test_what_a_setting_does_is_there_in_spanish_too() -> None:
     )
 
 
-def test_what_a_step_is_called_is_there_in_spanish_too() -> None:
-    assert sorted(sentences("es", "titles")) == sorted({step.title for step in shipped().steps.values()})
+def test_what_steps_and_saved_conversations_are_called_is_there_in_spanish_too() -> None:
+    titles = {step.title for step in shipped().steps.values()}
+    assert sorted(sentences("es", "titles")) == sorted(titles | {one.id for one in saved.shipped(context())})
 
 
 def test_a_sentence_within_a_sentence_is_said_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
