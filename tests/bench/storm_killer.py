@@ -13,6 +13,7 @@ from pathlib import Path
 from intake.cli.folder import Folder
 from tests.eventually import eventually
 from tests.journeys.deployment import Deployment
+from tests.processes import command_of
 
 # What is in each kind's command line, and whether a child of it is meant: the one that serves.
 KINDS = {
@@ -51,7 +52,7 @@ class Killer:
         holder = Folder(self.service.folder).holder()
         if holder is None:
             return None
-        mine = [one for one in _children(holder.pid) if re.search(words, _command(one))]
+        mine = [one for one in _children(holder.pid) if re.search(words, command_of(one))]
         if not mine or not child:
             return mine[0] if mine else None
         below = _children(mine[0])
@@ -63,10 +64,3 @@ def _children(parent: int) -> list[int]:
         return [int(one) for one in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
     except OSError:
         return []
-
-
-def _command(process: int) -> str:
-    try:
-        return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-    except OSError:
-        return ""

@@ -14,6 +14,7 @@ import pytest
 
 from tests.eventually import eventually
 from tests.integration.embedded.started import Up, helpline
+from tests.processes import command_of
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -71,7 +72,7 @@ def test_a_process_that_dies_is_started_again(up: Up, name: str) -> None:
     marks = {"web": "webhooks.serving", "urgent": "workers.worker", "clock": "workers.clock", "simulator": "simulator"}
 
     def found() -> set[int]:
-        return {pid for pid in up.children() if marks[name] in Path(f"/proc/{pid}/cmdline").read_text()}
+        return {pid for pid in up.children() if marks[name] in command_of(pid)}
 
     before = found()
     kill(before)
